@@ -1,0 +1,220 @@
+import { Dexie, type Table } from 'dexie'
+
+/**
+ * Everything this device keeps, on one page.
+ * Plain columns are those of the table in docs/security.md and nothing else; every other column is ciphertext
+ * (`Bytes`), or was signed by somebody else and is verified at every use. Names are neutral: they are readable on disk.
+ * Nothing here encrypts or decrypts. A write is acknowledged when the promise of its *transaction* resolves: on a full
+ * disk the request succeeds first and the transaction aborts afterwards.
+ */
+
+export type Bytes = Uint8Array<ArrayBuffer>
+
+/** Parameters of the passphrase; authenticated as associated data of `wrap`. `salt` is base64url. */
+export interface AccountHeader {
+  readonly v: 1
+  readonly accountId: string
+  readonly kdf: {
+    readonly alg: 'argon2id'
+    readonly m: number
+    readonly t: number
+    readonly p: number
+    readonly salt: string
+  }
+  readonly gen: number
+  readonly slot: 0 | 1
+}
+
+export interface AccountRow {
+  accountId: string
+  label: string
+  header: AccountHeader
+  /** Attempts to unlock since the last one that succeeded. */
+  failed: number
+  /** Encryptions made by this account; the limit of random nonces is counted with it. */
+  writes: number
+  /** 32 bytes; random unless a wipe passphrase is set, so that its presence tells nothing. */
+  wipeVerifier: Bytes
+  /** Public age recipient of the account. */
+  recipient: string
+  wrap: Bytes
+  /** Empty where the configuration names no recovery recipient. */
+  recovery: Bytes
+  signingKey: Bytes
+  /** Cover PIN; empty when none is set. */
+  pin: Bytes
+  /** What the account has seen of the device's configuration, to be compared at unlock. */
+  configurationPin: Bytes
+}
+
+export interface CircleRow {
+  circleId: string
+  epoch: number
+  accountId: string
+  /** How `wrapped` is closed: with the account's own key, or age to its recipient until its next unlock. */
+  form: 'own' | 'age'
+  wrapped: Bytes
+}
+
+export interface RecordRow {
+  id: string
+  circleId: string
+  epoch: number
+  /** Count of saves, from 1. Not the revision. */
+  rev: number
+  schema: number
+  sum: Bytes
+  body: Bytes
+}
+
+export interface RevisionRow {
+  /** An id of its own: the case that it belongs to stands only inside ciphertext. */
+  id: string
+  circleId: string
+  epoch: number
+  schema: number
+  body: Bytes
+}
+
+export interface AuditRow {
+  circleId: string
+  n: number
+  entry: Bytes
+  mac: Bytes
+}
+
+export const outboxStates = ['waiting', 'received', 'opened', 'refused'] as const
+export type OutboxState = (typeof outboxStates)[number]
+
+/** Why a box is still here, said in a closed list of codes; '' = nothing to say yet. */
+export const outboxCodes = [
+  '',
+  'E-NET',
+  'E-BUSY',
+  'E-PORTAL',
+  'E-RECEIPT',
+  'E-DEVICE',
+  'E-ENDPOINT',
+  'E-CONFIG',
+  'E-TOO-LARGE',
+  'E-REFUSED',
+  'unknown-format',
+  'too-large',
+  'revoked',
+  'rejected',
+] as const
+export type OutboxCode = (typeof outboxCodes)[number]
+
+export interface OutboxRow {
+  /** Hex SHA-256 of `bytes`. */
+  boxId: string
+  seq: number
+  /** Length of `bytes`. */
+  size: number
+  state: OutboxState
+  /** Raised and committed before a request leaves. */
+  attempts: number
+  /** Epoch milliseconds before which the box need not be tried; 0 at the start, so that it tells no time. */
+  nextAt: number
+  lastCode: OutboxCode
+  /** Fingerprint of the recipients it was sealed to. */
+  recipientFpr: string
+  configVersion: number
+  /** Signed receipt of the receiver as it came, or ''. */
+  receipt: string
+  /** Signed receipt of the desk as it came, or ''. */
+  imported: string
+  /** The sealed box. */
+  bytes: Bytes
+}
+
+export interface DeviceRow {
+  key: 'device'
+  /** Signed text of the configuration, or ''. */
+  configuration: string
+  deviceId: string
+  /** Upload token, or '' before the device has enrolled. */
+  token: string
+  /** One-time code to enrol with, or '' when spent. */
+  enrolCode: string
+  /** Number of the last box sealed on this device; 0 before the first. */
+  seq: number
+  /** Id of the last box sealed on this device, or ''. */
+  prevBoxId: string
+  /** Number of the last receipt fetched. */
+  receiptsAfter: number
+  /** Epoch milliseconds of the last answer that was the receiver's own; 0 = never. */
+  lastContactAt: number
+  /** Goes up when configuration, token or enrol code change, so that waiting senders try at once. */
+  changes: number
+}
+
+export type Database = Dexie & {
+  readonly accounts: Table<AccountRow, string>
+  readonly circles: Table<CircleRow, [string, number, string]>
+  readonly records: Table<RecordRow, string>
+  readonly revisions: Table<RevisionRow, string>
+  readonly audit: Table<AuditRow, [string, number]>
+  readonly outbox: Table<OutboxRow, string>
+  readonly device: Table<DeviceRow, 'device'>
+}
+
+/** What may befall the connection; each is called at most once an occasion, and must not throw. */
+export interface DatabaseEvents {
+  /** Another tab holds a newer or a leaving version: flush, then resolve. The connection is closed afterwards. */
+  readonly onVersionChange?: () => Promise<void> | void
+  /** This tab cannot open because another one holds an older version. */
+  readonly onBlocked?: () => void
+  /** The browser dropped the connection; the next use opens it again. */
+  readonly onClosed?: () => void
+}
+
+export const databaseName = 'daybook'
+
+/**
+ * The device's database, one connection a tab. Opens at first use. Its handlers stand before the first `await`.
+ * Changes of structure are additive: a new version is a new `version(n).stores` line below the others.
+ */
+export function openDatabase(events: DatabaseEvents = {}, name: string = databaseName): Database {
+  const database = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database
+  database.version(1).stores({
+    accounts: 'accountId',
+    circles: '[circleId+epoch+accountId], accountId',
+    records: 'id, circleId',
+    revisions: 'id, circleId',
+    audit: '[circleId+n]',
+    outbox: 'boxId, state',
+    device: 'key',
+  })
+  database.on('versionchange', () => {
+    void leave(database, events)
+    return false
+  })
+  database.on('blocked', () => events.onBlocked?.())
+  database.on('close', () => events.onClosed?.())
+  return database
+}
+
+async function leave(database: Database, events: DatabaseEvents): Promise<void> {
+  try {
+    await events.onVersionChange?.()
+  } finally {
+    database.close({ disableAutoOpen: true })
+  }
+}
+
+/** The device's row, made once, at the first start, and never again while anything else is kept. */
+export function freshDevice(deviceId: string): DeviceRow {
+  return {
+    key: 'device',
+    configuration: '',
+    deviceId,
+    token: '',
+    enrolCode: '',
+    seq: 0,
+    prevBoxId: '',
+    receiptsAfter: 0,
+    lastContactAt: 0,
+    changes: 0,
+  }
+}
