@@ -165,7 +165,7 @@ export interface DatabaseEvents {
   readonly onVersionChange?: () => Promise<void> | void
   /** This tab cannot open because another one holds an older version. */
   readonly onBlocked?: () => void
-  /** The browser dropped the connection; the next use opens it again. */
+  /** The connection was closed: by us, or by the browser, and then the next use opens it again. */
   readonly onClosed?: () => void
 }
 
@@ -190,11 +190,15 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
     void leave(database, events)
     return false
   })
-  database.on('blocked', () => events.onBlocked?.())
+  database.on('blocked', () => {
+    events.onBlocked?.()
+    return false
+  })
   database.on('close', () => events.onClosed?.())
   return database
 }
 
+// Both handlers above answer `false`: Dexie's own would write a line to the console and close without waiting.
 async function leave(database: Database, events: DatabaseEvents): Promise<void> {
   try {
     await events.onVersionChange?.()
