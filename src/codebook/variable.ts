@@ -30,14 +30,14 @@ export interface Provenance {
 
 interface Common {
   readonly code: string
-  /** Code as the primary source prints it; `null` where it prints none. */
-  readonly seedCode: string | null
+  /** Code as the primary source prints it, where that is another; `null` where it prints none. */
+  readonly seedCode?: string | null
   /** Other codes that an importer accepts for this variable. */
-  readonly aliases: readonly string[]
+  readonly aliases?: readonly string[]
   readonly unit: UnitName
   /** The unit that the standard asks it of, where that is not the unit it lies on. */
   readonly standardUnit?: 'event' | 'victim' | 'perpetrator'
-  /** Whether an answer is about the unit itself, or about the unit in this event. */
+  /** What the answer is about: the unit itself, the same in all its events, or the unit in this event. */
   readonly captureLevel:
     'event' | 'victim' | 'victimInEvent' | 'perpetrator' | 'perpetratorInEvent' | 'victimPerpetratorLink'
   readonly step: Step
