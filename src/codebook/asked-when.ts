@@ -1,6 +1,10 @@
 import type { Condition } from './rule.ts'
 
-/** This variable only if that answer. A variable whose condition is not true is closed. */
+/**
+ * This variable only if that answer. A variable whose condition is not true is closed: while editing its answer is kept
+ * and named; a finished revision does not hold it; an import that holds it is refused. A closed variable may still have a
+ * value set by a rule (`coe ret dem sxp agp stp cip` = `na`).
+ */
 interface AskedWhen {
   readonly text: string
   readonly expr: Condition | true
