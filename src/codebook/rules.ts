@@ -1,3 +1,5 @@
+/* oxlint-disable unicorn/no-thenable -- the grammar of the codebook says if, then, else; nobody awaits a rule */
+
 import { criminalCase, labourAmongTypes, legalEntity, noExploitation, sexualAmongTypes } from './asked-when.ts'
 import type { Rule } from './rule.ts'
 

@@ -32,7 +32,7 @@ test('the wording, the codes and the rules are those of the edition', () => {
     definition: one.definition,
     missing: one.missing,
     askedWhen: one.askedWhen,
-    values: ('list' in one ? (one.list?.entries ?? []) : []).map(({ display: _, ...entry }) => entry),
+    values: 'list' in one ? one.list?.entries.map((entry) => ({ ...entry, display: undefined })) : [],
   }))
   const forms = codebook.classification.entries.map(({ code, label, help }) => ({ code, label, help }))
   const rules = codebook.rules.map(({ id, severity, scope, stage, text, expr }) => ({
