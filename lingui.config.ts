@@ -1,0 +1,11 @@
+import { defineConfig } from '@lingui/cli'
+
+export const sourceLocale = 'en'
+
+export default defineConfig({
+  sourceLocale,
+  locales: [sourceLocale],
+  catalogs: [
+    { path: '<rootDir>/src/i18n/locales/{locale}', include: ['src'], exclude: ['**/*.test.*', 'src/testing/**'] },
+  ],
+})

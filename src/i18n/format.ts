@@ -1,0 +1,62 @@
+import { t } from '@lingui/core/macro'
+import { i18n } from './i18n.ts'
+
+/** Gregorian and Latin digits, named: browsers differ in what they take for granted in Arabic. */
+function tag(): string {
+  return new Intl.Locale(i18n.locale || 'en', { calendar: 'gregory', numberingSystem: 'latn' }).toString()
+}
+
+const made = new Map<string, Intl.DateTimeFormat>()
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = tag() + JSON.stringify(options)
+  const format = made.get(key) ?? new Intl.DateTimeFormat(tag(), options)
+  made.set(key, format)
+  return format
+}
+
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(tag()).format(value)
+}
+
+/** 0.62 → `62%`. */
+export function formatShare(value: number): string {
+  return new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 0 }).format(value)
+}
+
+/** The time of day on this device's clock, such as `10:42`. */
+export function formatTime(at: Date | number): string {
+  return dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+}
+
+/** The day on this device's clock, such as `2 May 2024`. */
+export function formatDay(at: Date | number): string {
+  return dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).format(at)
+}
+
+/** A moment of a record (`2024-05-02T10:00+02:00`), in the local time that it was written in. Other text comes back as it is. */
+export function formatMoment(moment: string): string {
+  const wall = Date.parse(`${moment.slice(0, 16)}Z`)
+  if (Number.isNaN(wall)) return moment
+  return dateFormat({ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' }).format(wall)
+}
+
+/** A partial date of a record: `2023`, `2023-04`, `2023-04-09`, each with `~` for about. Other text comes back as it is. */
+export function formatPartialDate(text: string): string {
+  const parts = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)$/.exec(text)
+  if (!parts) return text
+  const [, year = '', month, day, about] = parts
+  const date = dateFormat({
+    timeZone: 'UTC',
+    year: 'numeric',
+    ...(month && { month: 'long' as const }),
+    ...(day && { day: 'numeric' as const }),
+  }).format(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)))
+  return about ? t`about ${date}` : date
+}
+
+/** The months by name in the active language, January first. */
+export function monthNames(): readonly string[] {
+  const format = dateFormat({ month: 'long', timeZone: 'UTC' })
+  return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(2024, month, 15)))
+}

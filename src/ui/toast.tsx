@@ -1,0 +1,57 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { Button } from './button.tsx'
+
+interface Toast {
+  readonly text: string
+  readonly action?: { readonly label: string; readonly run: () => void }
+}
+
+interface Shown extends Toast {
+  readonly key: number
+}
+
+const ToastContext = createContext<(toast: Toast) => void>(() => undefined)
+
+/** Long enough to read it and to reach its button without hurry. */
+const shownFor = 12_000
+
+/** Says `toast` at the foot of the screen for 12 seconds; a new one takes the place of the one before. */
+export function useToast(): (toast: Toast) => void {
+  return useContext(ToastContext)
+}
+
+export function ToastProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [shown, setShown] = useState<Shown>()
+  const show = useCallback((toast: Toast) => setShown((last) => ({ ...toast, key: (last?.key ?? 0) + 1 })), [])
+  const hide = useCallback(() => setShown(undefined), [])
+  useEffect(() => {
+    if (!shown) return
+    const timer = setTimeout(hide, shownFor)
+    return () => clearTimeout(timer)
+  }, [shown, hide])
+  return (
+    <ToastContext value={show}>
+      {children}
+      <div className="toasts" role="status">
+        {shown && <ToastLine key={shown.key} toast={shown} onDone={hide} />}
+      </div>
+    </ToastContext>
+  )
+}
+
+function ToastLine({ toast, onDone }: { readonly toast: Toast; readonly onDone: () => void }): ReactNode {
+  const act = useMemo(() => {
+    const action = toast.action
+    return action && { label: action.label, run: () => (action.run(), onDone()) }
+  }, [toast, onDone])
+  return (
+    <div className="toast">
+      <span>{toast.text}</span>
+      {act && (
+        <Button look="quiet" onClick={act.run}>
+          {act.label}
+        </Button>
+      )}
+    </div>
+  )
+}
