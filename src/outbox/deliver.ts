@@ -1,0 +1,214 @@
+import { BatchError } from '../batch/batch-error.ts'
+import { openConfiguration, type Configuration } from '../batch/configuration.ts'
+import { batchBoxLimit } from '../batch/protocol.ts'
+import type { Database, DeviceRow, OutboxRow } from '../database.ts'
+import { consequenceOf, type Consequence, type DeliveryCode } from './answers.ts'
+import { sizeWithin } from './backoff.ts'
+import { enrol } from './enrol.ts'
+import { exchange, isWhole } from './exchange.ts'
+import { fetchImported } from './imported.ts'
+import { advance, beginPass, freshLine, mayTry, type Line, type Trigger } from './line.ts'
+import { readLine, writeLine } from './line-row.ts'
+import type { Fetch } from './request.ts'
+import { offerAgain, quarantine, settle } from './settle.ts'
+import { takeBoxes, type Taken } from './take.ts'
+
+/** Shared by page, service worker and the vault while it replaces boxes. */
+export const senderLock = 'outbox-sender'
+
+/** The part of `navigator.locks` that is used: the callback gets null where somebody else holds the lock. */
+export interface Locks {
+  request<T>(name: string, options: { ifAvailable: true }, callback: (lock: unknown) => Promise<T>): Promise<T>
+}
+
+export interface DeliverDeps {
+  readonly database: Database
+  readonly fetch: Fetch
+  /** Epoch milliseconds. */
+  readonly now: () => number
+  /** A number in [0, 1). */
+  readonly random: () => number
+  readonly locks: Locks
+  /** Counts what went wrong; gets a closed code and never a word of data. */
+  readonly log?: (code: DeliveryCode) => void
+  /** Why we are asked to send; `timer` when left out. */
+  readonly trigger?: Trigger
+  /** Milliseconds after which nothing may be under way any more; none for a page. */
+  readonly budget?: number
+}
+
+export interface DeliveryReport {
+  /**
+   * `done` = nothing waits; `waiting` = something does, until `nextAt`; `more` = the budget is used up;
+   * `elsewhere` = another sender is at it; `not-set-up` = there is nowhere to send to.
+   */
+  readonly status: 'done' | 'waiting' | 'more' | 'elsewhere' | 'not-set-up'
+  /** Boxes of this pass, by what became of them. */
+  readonly received: number
+  readonly refused: number
+  readonly opened: number
+  /** Boxes in the outbox that nobody has received yet. */
+  readonly waiting: number
+  readonly code: DeliveryCode
+  /** Epoch milliseconds of the next planned try; 0 = none is planned. */
+  readonly nextAt: number
+}
+
+/**
+ * One pass: sends what waits and may be tried, one request after the other, until nothing is left, the line asks for a
+ * pause or the budget is over. Safe to call at any moment, from any tab or worker, and to be killed at any moment: the
+ * raised `attempts` are on the disk before a request leaves, what is sent twice is kept once by the receiver, and a box
+ * moves only by a receipt that verifies. Throws only what the database throws.
+ */
+export function deliver(deps: DeliverDeps): Promise<DeliveryReport> {
+  return deps.locks.request(senderLock, { ifAvailable: true }, async (lock) =>
+    lock === null
+      ? { status: 'elsewhere', received: 0, refused: 0, opened: 0, waiting: 0, code: '', nextAt: 0 }
+      : new Pass(deps).run(),
+  )
+}
+
+/** The device as its row says, with its configuration, verified just now. */
+interface Bearings {
+  readonly device: DeviceRow
+  readonly configuration: Configuration
+}
+
+/** What one pass knows besides the disk. */
+class Pass {
+  readonly #deps: DeliverDeps
+  readonly #until: number
+  /** Boxes that had their turn in this pass and wait for themselves. */
+  readonly #skip = new Set<string>()
+  readonly #count = { received: 0, refused: 0, opened: 0 }
+  /** -1 is nobody's count of changes. */
+  #line: Line = freshLine(-1)
+  /** Boxes that wait for themselves are tried, too. */
+  #early: boolean
+
+  constructor(deps: DeliverDeps) {
+    this.#deps = deps
+    this.#until = deps.now() + (deps.budget ?? Infinity)
+    this.#early = deps.trigger === 'person'
+  }
+
+  async run(): Promise<DeliveryReport> {
+    const { database, now, trigger = 'timer' } = this.#deps
+    const device = await database.device.get('device')
+    if (!device || device.configuration === '') return this.#report('not-set-up')
+    const line = await readLine(database, device.changes)
+    if (line) this.#line = line
+    if (line && !mayTry(line, trigger, now())) return this.#report()
+    if (line) this.#line = beginPass(line)
+    return this.#sendAll()
+  }
+
+  async #sendAll(): Promise<DeliveryReport> {
+    for (;;) {
+      const here = await this.#lookUp()
+      if (!here) return this.#stop()
+      const token = await this.#token(here)
+      if (token === undefined) return this.#report()
+      const taken = await this.#take()
+      if (taken.rows.length === 0) return this.#finish(here, token, taken)
+      await this.#send(taken.rows, here, token)
+      if (this.#line.hold !== 'none') return this.#report()
+    }
+  }
+
+  /** Reads and verifies again what may have changed since the last request; undefined where it is not what was signed. */
+  async #lookUp(): Promise<Bearings | undefined> {
+    const device = await this.#deps.database.device.get('device')
+    if (!device) return undefined
+    if (device.changes !== this.#line.changes) await this.#beginAnew(device.changes)
+    try {
+      return { device, configuration: await openConfiguration(device.configuration) }
+    } catch (error) {
+      if (error instanceof BatchError) return undefined
+      throw error
+    }
+  }
+
+  async #beginAnew(changes: number): Promise<void> {
+    this.#line = freshLine(changes)
+    this.#early = true
+    this.#skip.clear()
+    await offerAgain(this.#deps.database)
+    await this.#deps.database.device.update('device', { receiptsAfter: 0 })
+  }
+
+  /** The token, asked for where there is none yet; undefined where that must wait. */
+  async #token({ device, configuration }: Bearings): Promise<string | undefined> {
+    if (device.token !== '') return device.token
+    const enrolment = await enrol(this.#deps, device, configuration, this.#left())
+    if (enrolment.status === 'enrolled') return enrolment.token
+    await this.#learn(enrolment.consequence, [], '', 0)
+    return undefined
+  }
+
+  #take(): Promise<Taken> {
+    return takeBoxes(this.#deps.database, {
+      target: this.#line.target,
+      most: sizeWithin(this.#left()),
+      count: batchBoxLimit,
+      now: this.#deps.now(),
+      early: this.#early,
+      skip: this.#skip,
+    })
+  }
+
+  async #send(taken: readonly OutboxRow[], { device, configuration }: Bearings, token: string): Promise<void> {
+    const whole = await Promise.all(taken.map(isWhole))
+    await quarantine(
+      this.#deps.database,
+      taken.filter((_, i) => !whole[i]),
+    )
+    const rows = taken.filter((_, i) => whole[i])
+    if (rows.length === 0) return
+    const errand = { rows, method: this.#line.method, configuration, deviceId: device.deviceId, token }
+    const { ours, answer, text, sent } = await exchange(this.#deps, { ...errand, left: this.#left() })
+    const boxIds = rows.map(({ boxId }) => boxId)
+    await this.#learn(consequenceOf(answer, ours), boxIds, text, sent)
+  }
+
+  /** Writes down what an answer means, for the boxes and for the line. */
+  async #learn(consequence: Consequence, boxIds: readonly string[], text: string, sent: number): Promise<void> {
+    const { database, now, random, log } = this.#deps
+    this.#line = advance(this.#line, consequence, sent, now(), random)
+    await settle(database, { boxIds, consequence, text, line: this.#line, now: now(), random })
+    for (const [boxId, { fate }] of consequence.boxes) {
+      if (fate === 'wait') this.#skip.add(boxId)
+      else this.#count[fate] += 1
+    }
+    if (consequence.code !== '') log?.(consequence.code)
+  }
+
+  /** Nothing more to send now: asks what the desk has opened, and remembers when to come back. */
+  async #finish({ device, configuration }: Bearings, token: string, taken: Taken): Promise<DeliveryReport> {
+    const { database, fetch } = this.#deps
+    const { deviceId } = device
+    const left = (): number => this.#left()
+    this.#count.opened = await fetchImported({ database, fetch, configuration, deviceId, token, left })
+    this.#line = { ...this.#line, code: taken.trouble, nextAt: taken.later }
+    await writeLine(database, this.#line)
+    return this.#report(taken.unfit ? 'more' : undefined)
+  }
+
+  /** The configuration is not what was signed: nothing leaves. */
+  async #stop(): Promise<DeliveryReport> {
+    this.#line = { ...this.#line, code: 'config', nextAt: 0 }
+    await writeLine(this.#deps.database, this.#line)
+    this.#deps.log?.('config')
+    return this.#report()
+  }
+
+  async #report(status?: DeliveryReport['status']): Promise<DeliveryReport> {
+    const waiting = await this.#deps.database.outbox.where('state').equals('waiting').count()
+    const { code, nextAt } = this.#line
+    return { status: status ?? (waiting > 0 ? 'waiting' : 'done'), ...this.#count, waiting, code, nextAt }
+  }
+
+  #left(): number {
+    return this.#until - this.#deps.now()
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import type { Configuration } from '../batch/configuration.ts'
+import { paths } from '../batch/protocol.ts'
+import { verifyReceipt, type ImportedReceipt } from '../batch/receipt.ts'
+import { jsonOf } from '../batch/signed-text.ts'
+import type { Database, OutboxRow } from '../database.ts'
+import { timeLimit } from './backoff.ts'
+import { call, type Fetch } from './request.ts'
+
+const pageSchema = z.object({ receipts: z.array(z.object({ n: z.int().check(z.positive()), text: z.string() })) })
+type Page = z.infer<typeof pageSchema>
+const largestPage = 4 * 1024 * 1024
+const mostPages = 50
+
+export interface ImportedAsk {
+  readonly database: Database
+  readonly fetch: Fetch
+  readonly configuration: Configuration
+  readonly deviceId: string
+  readonly token: string
+  /** Milliseconds that are left for asking. */
+  readonly left: () => number
+}
+
+/**
+ * Fetches what the desk has signed since the last time and writes it beside the boxes that it names. The server only
+ * carries these texts: each counts by the desk's own signature. Returns how many boxes were found opened. What the
+ * network does here is no reason to say anything: the boxes are received already.
+ */
+export async function fetchImported(ask: ImportedAsk): Promise<number> {
+  let opened = 0
+  for (let page = 0; page < mostPages; page += 1) {
+    const after = (await ask.database.device.get('device'))?.receiptsAfter ?? 0
+    const entries = (await readPage(ask, after))?.receipts.filter(({ n }) => n > after) ?? []
+    if (entries.length === 0) return opened
+    for (const { text } of entries) opened += await believe(ask, text)
+    await ask.database.device.update('device', { receiptsAfter: Math.max(...entries.map(({ n }) => n)) })
+  }
+  return opened
+}
+
+async function readPage({ fetch, configuration, token, left }: ImportedAsk, after: number): Promise<Page | undefined> {
+  const limit = Math.min(timeLimit(0), left())
+  if (limit < 1_000) return undefined
+  const url = `${configuration.endpoint}${paths.receipts}?after=${after}`
+  const reply = await call(fetch, { url, method: 'GET', token, limit, largest: largestPage })
+  if (reply.kind !== 'answer' || reply.status !== 200) return undefined
+  return pageSchema.safeParse(jsonOf(reply.text)).data
+}
+
+async function believe({ database, configuration, deviceId }: ImportedAsk, text: string): Promise<number> {
+  const receipt = await verifyReceipt(text, configuration.deskKeys, 'imported')
+  return receipt?.deviceId === deviceId ? writeDown(database, receipt, text) : 0
+}
+
+/** In one transaction. *Opened* is never taken back; a box of another size is not ours. */
+function writeDown(database: Database, receipt: ImportedReceipt, text: string): Promise<number> {
+  return database.transaction('rw', database.outbox, async () => {
+    const rows = await database.outbox.bulkGet(receipt.boxes.map(({ id }) => id))
+    const changed = rows.flatMap((row, i) => {
+      const box = receipt.boxes[i]
+      if (!row || !box || row.size !== box.size || row.state === 'opened') return []
+      return [{ ...row, ...(box.result === 'imported' ? opened : rejected), imported: text }]
+    })
+    await database.outbox.bulkPut(changed)
+    return changed.filter(({ state }) => state === 'opened').length
+  })
+}
+
+const opened = { state: 'opened', lastCode: '', nextAt: 0 } satisfies Partial<OutboxRow>
+const rejected = { state: 'refused', lastCode: 'rejected', nextAt: 0 } satisfies Partial<OutboxRow>

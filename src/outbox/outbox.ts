@@ -1,0 +1,61 @@
+// Boxes waiting to leave. A box comes in sealed and moves on by a verified receipt alone: no count of tries, no age and
+// no answer of a stranger ever drops one. This room holds no key, works while the vault is locked, and never deletes:
+// sealed bytes stay until the vault has carried the receipt to the record.
+// What is sent and when: deliver.ts, schedule.ts. What an answer means: answers.ts.
+
+import { liveQuery, type Subscription } from 'dexie'
+import type { Database } from '../database.ts'
+import type { DeliveryCode } from './answers.ts'
+import { freshLine } from './line.ts'
+import { readLine } from './line-row.ts'
+
+/** What can be said while locked: numbers for the whole device, of nobody's account. */
+export interface OutboxView {
+  readonly waiting: number
+  readonly received: number
+  readonly opened: number
+  readonly refused: number
+  /** Epoch milliseconds of the receiver's last own word; 0 = never. */
+  readonly lastContactAt: number
+  /** Epoch milliseconds of the next planned try; 0 = none is planned. */
+  readonly nextAt: number
+  /** Why something still waits; '' = nothing is wrong. */
+  readonly lastCode: DeliveryCode
+  /** The device has a token to send with. */
+  readonly enrolled: boolean
+  /** A signed configuration is there. */
+  readonly configured: boolean
+}
+
+/** The outbox as it is now, counted from indexes alone: no box is read. */
+export async function outboxView(database: Database): Promise<OutboxView> {
+  const count = (state: string): Promise<number> => database.outbox.where('state').equals(state).count()
+  const [waiting, received, opened, refused, device] = await Promise.all([
+    count('waiting'),
+    count('received'),
+    count('opened'),
+    count('refused'),
+    database.device.get('device'),
+  ])
+  const line = (await readLine(database, device?.changes ?? 0)) ?? freshLine(0)
+  return {
+    waiting,
+    received,
+    opened,
+    refused,
+    lastContactAt: device?.lastContactAt ?? 0,
+    nextAt: waiting > 0 ? line.nextAt : 0,
+    lastCode: line.code === '' && refused > 0 ? 'refused' : line.code,
+    enrolled: (device?.token ?? '') !== '',
+    configured: (device?.configuration ?? '') !== '',
+  }
+}
+
+/** Calls back now and after every change, also one made by the service worker or another tab. */
+export function observeOutbox(
+  database: Database,
+  callback: (view: OutboxView) => void,
+  onError: (error: unknown) => void = () => undefined,
+): Subscription {
+  return liveQuery(() => outboxView(database)).subscribe(callback, onError)
+}

@@ -1,0 +1,75 @@
+// The service worker: the app from its precache, online or not, and boxes on their way when the network is back. It
+// holds no key, never reaches the vault, caches no answer of anybody, and a new version waits until it is let in.
+
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+  type PrecacheEntry,
+} from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { openDatabase } from '../database.ts'
+import { deliver, type DeliveryReport } from '../outbox/deliver.ts'
+import type { Trigger } from '../outbox/line.ts'
+import { syncTag } from '../outbox/schedule.ts'
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] }
+
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string
+}
+
+/** Chromium ends a sync event after three minutes; ours is over before. */
+const budget = 150_000
+
+cleanupOutdatedCaches()
+precacheAndRoute(self.__WB_MANIFEST)
+// `/locked` comes from the precache as it is, with the header that makes the browser change the process; `/wipe` must
+// reach the server, whose answer clears everything.
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(locked|wipe)(\.html)?([/?]|$)/] }),
+)
+
+// The very first load is taken over, so that the app works without a net from then on. Later versions take over nothing:
+// they begin when all tabs of the old one are closed, or when a page asks them to.
+let isFirst = false
+self.addEventListener('install', () => {
+  isFirst = self.registration.active === null
+})
+self.addEventListener('activate', (event) => {
+  if (isFirst) event.waitUntil(self.clients.claim())
+})
+
+self.addEventListener('message', (event) => {
+  const type: unknown = (event.data as { type?: unknown } | null)?.type
+  if (type === 'SKIP_WAITING') void self.skipWaiting()
+  if (type === 'DELIVER') event.waitUntil(send('timer'))
+})
+
+self.addEventListener('sync', (event) => {
+  const { tag } = event as SyncEvent
+  if (tag === syncTag) (event as SyncEvent).waitUntil(sendOrAskAgain())
+})
+
+/** A sync event that fails is fired again by the browser, a few times. */
+async function sendOrAskAgain(): Promise<void> {
+  const { waiting } = await send('woken')
+  if (waiting > 0) throw new Error('not all delivered')
+}
+
+async function send(trigger: Trigger): Promise<DeliveryReport> {
+  const database = openDatabase()
+  try {
+    return await deliver({
+      database,
+      fetch: (url, init) => fetch(url, init),
+      now: () => Date.now(),
+      random: () => Math.random(),
+      locks: self.navigator.locks,
+      trigger,
+      budget,
+    })
+  } finally {
+    database.close()
+  }
+}
