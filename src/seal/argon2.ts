@@ -27,10 +27,12 @@ export function withinKdfLimits({ m, t, p }: KdfCost): boolean {
 
 /**
  * PK: 32 bytes from a folded passphrase.
- * Throws `kdf-limits` before computing, `kdf-failed` where the device cannot give the memory.
+ * Throws `no-passphrase` (folding left nothing of it) or `kdf-limits` before computing, `kdf-failed` where the device
+ * cannot give the memory.
  */
 export async function passphraseKey(passphrase: Uint8Array, parameters: KdfParameters): Promise<Bytes> {
   const { m, t, p, salt } = parameters
+  if (passphrase.length === 0) throw new SealError('no-passphrase')
   if (!withinKdfLimits(parameters) || salt.length !== kdfLimits.salt) throw new SealError('kdf-limits')
   try {
     return ownBytes(

@@ -4,6 +4,7 @@
 
 /** Why a door of this room stayed shut. Closed, so that every reason can be said on a screen. */
 export const sealReasons = [
+  'no-passphrase',
   'kdf-limits',
   'kdf-failed',
   'bad-header',
