@@ -10,25 +10,11 @@ import { Dexie, type Table } from 'dexie'
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** Parameters of the passphrase; authenticated as associated data of `wrap`. `salt` is base64url. */
-export interface AccountHeader {
-  readonly v: 1
-  readonly accountId: string
-  readonly kdf: {
-    readonly alg: 'argon2id'
-    readonly m: number
-    readonly t: number
-    readonly p: number
-    readonly salt: string
-  }
-  readonly gen: number
-  readonly slot: 0 | 1
-}
-
 export interface AccountRow {
   accountId: string
   label: string
-  header: AccountHeader
+  /** Parameters of the passphrase and the key slot: the exact text that is associated data of `wrap`. */
+  header: string
   /** Attempts to unlock since the last one that succeeded. */
   failed: number
   /** Encryptions made by this account; the limit of random nonces is counted with it. */

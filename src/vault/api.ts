@@ -1,0 +1,249 @@
+import type { Step } from '../codebook/variable.ts'
+import type { OutboxCode } from '../database.ts'
+import type { CaseRecord } from '../record/case-record.ts'
+import type { Draft } from '../record/draft.ts'
+import type { Finding } from '../record/rules.ts'
+
+/**
+ * What the page may ask of the vault, and what it gets: plaintext of what it asked for, never a key. Times are epoch
+ * milliseconds, waits are milliseconds, `now`-like texts are `2024-05-02T10:00+02:00`. Rejections carry a VaultError.
+ */
+export interface VaultApi {
+  /** Accounts and device as they are readable without a passphrase; makes the device's row at the very first start. */
+  start(): Promise<StartView>
+  /** Makes an account, its circle and, with `setup`, the device's configuration, all or nothing; opens the account. */
+  createAccount(wish: AccountWish): Promise<Created>
+  /** `passphrase` is folded UTF-8; it is zeroed before this answers, whatever the answer. */
+  unlock(accountId: string, passphrase: Uint8Array<ArrayBuffer>): Promise<Unlocked>
+  /** Whether it is the passphrase of the open account; counts and waits like `unlock`. Zeroes it. */
+  samePassphrase(passphrase: Uint8Array<ArrayBuffer>): Promise<PassphraseCheck>
+  /** `lock` = no PIN is set, or wrong for the third time: the vault has locked itself. */
+  checkPin(pin: string): Promise<'right' | 'wrong' | 'lock'>
+  /** Six digits, or '' for none. */
+  setPin(pin: string): Promise<void>
+  /** The open account, or undefined when locked. */
+  session(): Promise<SessionView | undefined>
+  /** Waits up to 500 ms for writes under way, then lets go of every key. The worker is to be terminated after it. */
+  lock(): Promise<void>
+
+  profile(): Promise<OrganisationView | undefined>
+  /** Whether the configuration on the disk is the one that this account pinned. */
+  verifyConfiguration(): Promise<'none' | 'verified' | 'changed'>
+  /**
+   * Takes a newer signed configuration, or the first one of a tablet without an organisation; what was finished before
+   * is then boxed to it. `profileText` is needed where its digest changed.
+   */
+  setConfiguration(configurationText: string, profileText?: string, enrolCode?: string): Promise<ConfigurationSet>
+
+  list(): Promise<CaseList>
+  /** A new draft with a code of its own, kept at once. */
+  newCase(): Promise<OpenCase>
+  open(id: string): Promise<OpenCase>
+  /** Saved means: the transaction is on the disk. `rev` is the one that was opened or last saved. */
+  save(id: string, rev: number, draft: Draft, place?: CasePlace): Promise<Saved>
+  /** Finishes what was saved last. `blocked` changes nothing. */
+  finish(id: string, rev: number): Promise<Finished>
+  /** Writes a second version over the case that it is the copy of, and removes it; the case's own draft is gone then. */
+  adopt(copyId: string): Promise<Adopted>
+  /** What would be gone for good if this case were removed: shown before `remove`. */
+  unreceived(id: string): Promise<Unreceived>
+  /** Removes the readable copy. Sealed boxes stay in the outbox and still leave. */
+  remove(id: string): Promise<{ readonly status: 'removed'; readonly unreceived: Unreceived } | NotSaved>
+  /** The newest finished revision of each case, for export. */
+  finishedRevisions(): Promise<{ readonly records: CaseRecord[]; readonly unreadable: number }>
+  /** Writes the audit entry of an export, a view, a print. */
+  note(action: NotedAction, id?: string): Promise<void>
+
+  /** Carries receipts that stand in the outbox to their cases, after verifying each again. Gives how many moved. */
+  carryReceipts(): Promise<number>
+  /** Boxes that wait to be sent, of the whole device. */
+  waiting(): Promise<number>
+}
+
+export interface StartView {
+  readonly accounts: readonly AccountView[]
+  readonly device: DeviceView
+}
+
+export interface AccountView {
+  readonly accountId: string
+  readonly label: string
+  /** Before the next attempt. */
+  readonly waitMs: number
+}
+
+export interface DeviceView {
+  readonly configured: boolean
+  /** Neutral label of the configuration, or ''. */
+  readonly label: string
+  /** Host of the endpoint, or ''. */
+  readonly host: string
+  /** `settings`: the configuration does not verify. `device`: accounts are here, the device's own row is not. */
+  readonly problem?: 'settings' | 'device'
+}
+
+export interface AccountWish {
+  /** At most 20 signs, stored in the clear. */
+  readonly label: string
+  /** Folded UTF-8; transferred, and zeroed when this answers. */
+  readonly passphrase: Uint8Array<ArrayBuffer>
+  /** Six digits. */
+  readonly pin?: string
+  readonly circle: CircleKind
+  readonly setup?: SetupWish
+}
+
+export type CircleKind = 'me' | 'team'
+
+export interface SetupWish {
+  readonly configurationText: string
+  readonly profileText: string
+  readonly enrolCode?: string
+}
+
+export interface SessionView {
+  readonly accountId: string
+  readonly label: string
+  readonly circle: CircleKind
+  readonly hasPin: boolean
+  /** Wrong attempts since the last time that it was opened. */
+  readonly failedBefore: number
+}
+
+export type Created =
+  { readonly status: 'created'; readonly session: SessionView } | { readonly status: 'bad-setup' } | NotSaved
+
+export type Unlocked =
+  | { readonly status: 'opened'; readonly session: SessionView }
+  /** Open, but nothing is sealed and no receipt believed until a configuration signed by the pinned key is set. */
+  | { readonly status: 'settings-changed'; readonly session: SessionView }
+  | { readonly status: 'wrong'; readonly waitMs: number }
+  | { readonly status: 'wait'; readonly waitMs: number }
+  /** The device secret is missing or damaged. Nothing was changed. */
+  | { readonly status: 'key-slot' }
+
+export type PassphraseCheck =
+  | { readonly status: 'right' }
+  | { readonly status: 'wrong'; readonly waitMs: number }
+  | { readonly status: 'wait'; readonly waitMs: number }
+  | { readonly status: 'key-slot' }
+
+export interface OrganisationView {
+  readonly name: string
+  readonly orgCode: string
+  readonly orgType: string
+  readonly country?: string
+  readonly area?: string
+  /** Neutral label, as it is plain on the disk. */
+  readonly label: string
+  readonly endpointHost: string
+  readonly configVersion: number
+  /** Public age recipients that finished revisions are sealed to. */
+  readonly recipients: readonly string[]
+  readonly steps: readonly Step[]
+  readonly limits: {
+    readonly coverMinutes: number
+    readonly idleSeconds: number
+    readonly retentionDays: number
+  }
+  readonly safetyCopies: boolean
+}
+
+export type ConfigurationSet =
+  | { readonly status: 'set'; readonly boxed: number }
+  | { readonly status: 'refused'; readonly reason: 'bad-configuration' | 'older' | 'foreign' | 'profile' }
+  | NotSaved
+
+export type CaseState = 'draft' | 'ready' | 'received' | 'opened' | 'attention' | 'tablet-only'
+
+export interface CaseSummary {
+  readonly id: string
+  readonly code: string
+  readonly state: CaseState
+  /** There is a finished revision, and what is written now differs from it. */
+  readonly changedSinceSent: boolean
+  readonly createdAt: string
+  readonly changedAt: string
+  readonly victims: number
+  readonly perpetrators: number
+  /** Codes of the forms of exploitation, of all victims, without repeats. */
+  readonly toe: readonly string[]
+  readonly country?: string
+  readonly step1: { readonly answered: number; readonly asked: number }
+  /** Why it has not arrived yet, where something is known. */
+  readonly lastCode?: OutboxCode
+  readonly place?: CasePlace
+  /** The case that this is the second version of, after two tabs wrote at once. */
+  readonly copyOf?: string
+}
+
+export interface CaseList {
+  readonly cases: readonly CaseSummary[]
+  readonly unreadable: number
+}
+
+/** Where the person was in the case; means something to the page alone. At most 200 signs in all. */
+export interface CasePlace {
+  readonly section: string
+  readonly field?: string
+}
+
+export interface OpenCase {
+  readonly id: string
+  readonly rev: number
+  readonly draft: Draft
+  readonly place?: CasePlace
+  readonly state: CaseState
+  readonly code: string
+  readonly changedSinceSent: boolean
+  readonly changedAt: string
+  readonly history: readonly FinishedLine[]
+  readonly copyOf?: string
+}
+
+export interface FinishedLine {
+  readonly revision: number
+  readonly at: string
+  readonly state: Exclude<CaseState, 'draft'>
+}
+
+export interface NotSaved {
+  readonly status: 'not-saved'
+  readonly reason: 'quota' | 'store'
+}
+
+export type Saved =
+  | { readonly status: 'saved'; readonly rev: number; readonly at: string }
+  /** Somebody else saved first; what was handed in is kept beside it under `copyId`, at rev 1. */
+  | { readonly status: 'conflict'; readonly copyId: string }
+  | NotSaved
+
+export type Finished =
+  | {
+      readonly status: 'finished'
+      readonly rev: number
+      readonly revision: number
+      readonly state: 'ready' | 'tablet-only'
+    }
+  | { readonly status: 'blocked'; readonly findings: readonly Finding[] }
+  /** Somebody else saved since `rev`: open it again. */
+  | { readonly status: 'changed' }
+  | { readonly status: 'settings-changed' }
+  /** A second version kept after a conflict is not sent: `adopt` it into the case first, or remove it. */
+  | { readonly status: 'is-copy'; readonly of: string }
+  | NotSaved
+
+export type Adopted =
+  | { readonly status: 'adopted'; readonly id: string; readonly rev: number }
+  /** It is no copy, or its case is gone. */
+  | { readonly status: 'no-case' }
+  | NotSaved
+
+export interface Unreceived {
+  /** Finished revisions without a verified receipt. */
+  readonly revisions: readonly number[]
+  /** There is writing that is in no finished revision. */
+  readonly draft: boolean
+}
+
+export type NotedAction = 'view' | 'print' | 'export' | 'export-plain'

@@ -1,0 +1,99 @@
+import { Dexie } from 'dexie'
+import type { AuditRow, Database } from '../database.ts'
+import { openAtRest, sealAtRest, type RowName } from '../seal/at-rest.ts'
+import { sameBytes, textOf, utf8, type Bytes } from '../seal/bytes.ts'
+import { emptyChain, nextInChain } from '../seal/digest.ts'
+import { momentNow } from '../record/moment.ts'
+import { auditEntrySchema, payloadSchema, type AuditEntry } from './payload.ts'
+import { epochsOf, homeKey, type CircleKey, type Session } from './session.ts'
+
+/** The end of a circle's log as it was read; a change is committed only while it still is the end. */
+export interface Head {
+  readonly n: number
+  readonly mac: Bytes
+  /** Head before the last entry: what a rewritten last entry follows. */
+  readonly previous: Bytes
+  readonly last?: AuditEntry
+}
+
+export type AuditEvent = Omit<AuditEntry, 'n' | 'time' | 'who'>
+
+/** The end of the log of the account's own circle. An entry that does not open is never rewritten. */
+export async function readHead(session: Session): Promise<Head> {
+  const { circleId } = homeKey(session)
+  const [last, before] = await ofCircle(session.tools.database, circleId).reverse().limit(2).toArray()
+  if (!last) return { n: 0, mac: emptyChain, previous: emptyChain }
+  const head = { n: last.n, mac: last.mac, previous: before?.mac ?? emptyChain }
+  const opened = await openEntry(session, last)
+  return opened ? { ...head, last: opened.entry } : head
+}
+
+/**
+ * The row that says `event`: one encryption. A run of autosaves of one record rewrites its last entry, else a day of
+ * typing is thousands. (A head never leaves in a box without another entry following in the same transaction.)
+ */
+export async function nextEntry(session: Session, head: Head, event: AuditEvent): Promise<AuditRow> {
+  const key = homeKey(session)
+  const again = event.action === 'save' && head.last?.action === 'save' && head.last.target === event.target
+  const n = again ? head.n : head.n + 1
+  const entry: AuditEntry = { n, time: momentNow(session.tools.clock.now()), who: session.accountId, ...event }
+  const bytes = utf8(JSON.stringify(entry))
+  return {
+    circleId: key.circleId,
+    n,
+    entry: await sealAtRest(key.dek, entryName(key, n), bytes),
+    mac: await nextInChain(key.audit, again ? head.previous : head.mac, bytes),
+  }
+}
+
+/** Inside a transaction: whether nothing was logged since `head` was read. */
+export async function isStillHead(database: Database, circleId: string, head: Head): Promise<boolean> {
+  const last = await ofCircle(database, circleId).last()
+  return last ? last.n === head.n && sameBytes(last.mac, head.mac) : head.n === 0
+}
+
+/** The whole log of the account's circle, oldest first, and whether its chain holds without a gap. */
+export async function readAudit(session: Session): Promise<{ entries: AuditEntry[]; intact: boolean }> {
+  const rows = await ofCircle(session.tools.database, homeKey(session).circleId).toArray()
+  const entries: AuditEntry[] = []
+  let mac = emptyChain
+  let intact = true
+  for (const [at, row] of rows.entries()) {
+    const opened = await openEntry(session, row)
+    if (opened) entries.push(opened.entry)
+    const expected = opened && (await nextInChain(opened.key.audit, mac, opened.bytes))
+    intact &&= row.n === at + 1 && expected !== undefined && sameBytes(expected, row.mac)
+    mac = row.mac
+  }
+  return { entries, intact }
+}
+
+const ofCircle = (database: Database, circleId: string) =>
+  database.audit.where('[circleId+n]').between([circleId, Dexie.minKey], [circleId, Dexie.maxKey])
+
+const entryName = (key: CircleKey, n: number): RowName => ({
+  table: 'audit',
+  column: 'entry',
+  circleId: key.circleId,
+  epoch: key.epoch,
+  id: String(n),
+  rev: 0,
+  schema: payloadSchema,
+})
+
+/** An audit row does not say its epoch: the circle's keys are tried, latest first. */
+async function openEntry(
+  session: Session,
+  row: AuditRow,
+): Promise<{ entry: AuditEntry; bytes: Bytes; key: CircleKey } | undefined> {
+  for (const key of epochsOf(session, row.circleId)) {
+    try {
+      const bytes = await openAtRest(key.dek, entryName(key, row.n), row.entry)
+      const entry = auditEntrySchema.safeParse(JSON.parse(textOf(bytes)))
+      if (entry.success && entry.data.n === row.n) return { entry: entry.data, bytes, key }
+    } catch {
+      // Not this epoch's, or damaged: the caller learns it from `undefined`.
+    }
+  }
+  return undefined
+}

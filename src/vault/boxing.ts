@@ -1,0 +1,97 @@
+import type { Configuration } from '../batch/configuration.ts'
+import type { DeviceRow, OutboxRow } from '../database.ts'
+import type { CaseRecord } from '../record/case-record.ts'
+import { parseRevision } from '../record/case-record.ts'
+import { toHex } from '../seal/base64url.ts'
+import type { Bytes } from '../seal/bytes.ts'
+import { recipientFingerprint } from '../seal/age-keys.ts'
+import { publicKeyOf, sign } from '../seal/signature.ts'
+import type { Head } from './audit.ts'
+import { openSigningKey } from './own-columns.ts'
+import type { Session } from './session.ts'
+import { accountRow } from './unlock.ts'
+
+export interface Boxed {
+  readonly row: OutboxRow
+  /** The device's row as this box leaves it. */
+  readonly device: Pick<DeviceRow, 'seq' | 'prevBoxId'>
+}
+
+/**
+ * Seals finished revisions for the organisation: signed by the account, next in the device's chain, under the head of
+ * the log as it was read. Takes part in a transaction through `isNextBox` and `putBox`.
+ */
+export async function sealBox(
+  session: Session,
+  settings: { readonly device: DeviceRow; readonly configuration: Configuration },
+  head: Head,
+  texts: readonly string[],
+): Promise<Boxed> {
+  const { boxItemOf, makeBox } = await import('../batch/box.ts')
+  const { device, configuration } = settings
+  const privateKey = await openSigningKey(session.adk, await accountRow(session.tools, session.accountId))
+  const seq = device.seq + 1
+  try {
+    const { boxId, bytes } = await makeBox(
+      {
+        kind: 'record',
+        deviceId: device.deviceId,
+        key: publicKeyOf(privateKey),
+        seq,
+        prevBoxId: device.prevBoxId === '' ? null : device.prevBoxId,
+        configVersion: configuration.version,
+        auditHead: toHex(head.mac),
+        replaces: [],
+        items: await Promise.all(texts.map((text) => boxItemOf(text, itemOf(parseRevision(text))))),
+      },
+      (message) => sign(privateKey, message),
+      configuration.recipients,
+    )
+    return {
+      row: waitingRow(boxId, bytes, seq, configuration.version, await fingerprintOf(configuration)),
+      device: { seq, prevBoxId: boxId },
+    }
+  } finally {
+    privateKey.fill(0)
+  }
+}
+
+const itemOf = ({ caseId, revision, previous, schema }: CaseRecord) => ({ caseId, revision, previous, schema })
+
+const fingerprintOf = async ({ recipients }: Configuration): Promise<string> =>
+  (await Promise.all(recipients.map(recipientFingerprint))).join(' ')
+
+function waitingRow(boxId: string, bytes: Bytes, seq: number, configVersion: number, recipientFpr: string): OutboxRow {
+  return {
+    boxId,
+    seq,
+    size: bytes.length,
+    state: 'waiting',
+    attempts: 0,
+    nextAt: 0,
+    lastCode: '',
+    recipientFpr,
+    configVersion,
+    receipt: '',
+    imported: '',
+    bytes,
+  }
+}
+
+/** Inside a transaction: whether the device's chain and configuration still are what the box was sealed under. */
+export async function isNextBox(session: Session, seen: DeviceRow): Promise<boolean> {
+  const now = await session.tools.database.device.get('device')
+  return (
+    now?.seq === seen.seq &&
+    now.prevBoxId === seen.prevBoxId &&
+    now.deviceId === seen.deviceId &&
+    now.configuration === seen.configuration
+  )
+}
+
+/** Inside the same transaction. */
+export async function putBox(session: Session, { row, device }: Boxed): Promise<void> {
+  const { database } = session.tools
+  await database.outbox.add(row)
+  await database.device.update('device', device)
+}

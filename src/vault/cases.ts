@@ -1,0 +1,200 @@
+import type { RecordRow } from '../database.ts'
+import { draftSchema, newDraft, type Draft } from '../record/draft.ts'
+import { newId } from '../record/ids.ts'
+import { momentNow } from '../record/moment.ts'
+import { upgradeDraft } from '../record/upgrades.ts'
+import { sameBytes } from '../seal/bytes.ts'
+import type { CaseList, CasePlace, NotSaved, OpenCase, Saved } from './api.ts'
+import { commit } from './commit.ts'
+import { placeSchema, type Body, type FinishedEntry } from './payload.ts'
+import { ciphertextHash, openBody, openSum, sealRecord } from './rows.ts'
+import { keyName, type Session } from './session.ts'
+import { organisationOf } from './settings.ts'
+import { digestOf, stateOf, summaryOf, sumOf } from './summary.ts'
+import { VaultError } from './vault-error.ts'
+
+/** What the account can open, newest change first, and how many rows should open and do not. */
+export async function listCases(session: Session): Promise<CaseList> {
+  const { database } = session.tools
+  const foreign = await foreignCircles(session)
+  const rows = (await database.records.toArray()).filter((row) => !foreign.has(keyName(row.circleId, row.epoch)))
+  const read = await Promise.all(rows.map((row) => summaryOrNothing(session, row)))
+  const cases = read.filter((summary) => summary !== undefined)
+  cases.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt))
+  return { cases, unreadable: rows.length - cases.length }
+}
+
+/** Circles and epochs that only other accounts are in: their rows are none of this account's business. */
+export async function foreignCircles(session: Session): Promise<Set<string>> {
+  const rows = await session.tools.database.circles.toArray()
+  const own = new Set(rows.filter((row) => row.accountId === session.accountId).map(nameOf))
+  return new Set(rows.map(nameOf).filter((name) => !own.has(name)))
+}
+
+const nameOf = (row: { circleId: string; epoch: number }): string => keyName(row.circleId, row.epoch)
+
+async function summaryOrNothing(session: Session, row: RecordRow) {
+  try {
+    const sum = await openSum(session, row)
+    return summaryOf(row.id, sum, await boxRow(session, sum.last))
+  } catch (error) {
+    if (error instanceof VaultError) return undefined
+    throw error
+  }
+}
+
+const boxRow = async (session: Session, entry: FinishedEntry | undefined) =>
+  entry?.box ? session.tools.database.outbox.get(entry.box.id) : undefined
+
+/** Throws VaultError `quota` or `store` where it cannot be kept. */
+export async function newCase(session: Session): Promise<OpenCase> {
+  const organisation = await organisationOf(session)
+  const draft = newDraft({
+    now: momentNow(session.tools.clock.now()),
+    ...(organisation && { reporting: { orgCode: organisation.orgCode, orgType: organisation.orgType } }),
+    ...(organisation?.country !== undefined && {
+      place: { country: organisation.country, ...(organisation.area !== undefined && { area: organisation.area }) },
+    }),
+  })
+  const id = newId()
+  const body: Body = { draft, changedAt: draft.createdAt, finished: [] }
+  const done = await insert(session, id, draft, body, 'new')
+  if (done.status === 'not-saved') throw new VaultError(done.reason)
+  return shown(session, id, 1, draft, body)
+}
+
+function insert(
+  session: Session,
+  id: string,
+  draft: Draft,
+  body: Body,
+  action: 'new' | 'conflict',
+): Promise<{ status: 'kept' } | NotSaved> {
+  const { records } = session.tools.database
+  return commit(session, async () => {
+    const row = await sealRecord(session, id, 1, await sumOf(draft, body, session.tools.clock), body)
+    return {
+      result: { status: 'kept' },
+      event: { action, target: id, rev: 1, ctHash: await ciphertextHash(row) },
+      encryptions: 2,
+      guard: async () => (await records.get(id)) === undefined,
+      write: () => records.add(row),
+    }
+  })
+}
+
+/** Throws VaultError `not-found`, `cannot-open` or `newer`. */
+export async function openCase(session: Session, id: string): Promise<OpenCase> {
+  const { row, body, draft } = await readCase(session, id)
+  return shown(session, id, row.rev, draft, body)
+}
+
+async function shown(session: Session, id: string, rev: number, draft: Draft, body: Body): Promise<OpenCase> {
+  const last = body.finished.at(-1)
+  return {
+    id,
+    rev,
+    draft,
+    ...(body.place && { place: body.place }),
+    state: stateOf(last, (await boxRow(session, last))?.lastCode),
+    code: draft.code,
+    changedSinceSent: body.asFinished !== undefined && body.asFinished !== (await digestOf(draft)),
+    changedAt: body.changedAt,
+    history: body.finished.map(({ revision, at, state }) => ({ revision, at, state })),
+    ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
+  }
+}
+
+export interface ReadCase {
+  readonly row: RecordRow
+  readonly body: Body
+  readonly draft: Draft
+}
+
+/** Throws VaultError `not-found`, `cannot-open` or `newer`. */
+export async function readCase(session: Session, id: string): Promise<ReadCase> {
+  const row = await session.tools.database.records.get(id)
+  if (!row) throw new VaultError('not-found')
+  const body = await openBody(session, row)
+  return { row, body, draft: draftOrThrow(body.draft) }
+}
+
+function draftOrThrow(draft: unknown): Draft {
+  try {
+    return upgradeDraft(draft)
+  } catch (cause) {
+    throw new VaultError('cannot-open', cause)
+  }
+}
+
+/** Inside a transaction: whether the row is, to the byte, the one that was read. */
+export async function isStillRow(session: Session, { row }: ReadCase): Promise<boolean> {
+  const now = await session.tools.database.records.get(row.id)
+  return now?.rev === row.rev && sameBytes(now.body, row.body)
+}
+
+/** See `save` of the api. What says the same as what is kept is not written again. Throws VaultError `bad-input`. */
+export async function saveCase(
+  session: Session,
+  id: string,
+  rev: number,
+  input: { readonly draft: unknown; readonly place: unknown },
+): Promise<Saved> {
+  const draft = checked(draftSchema.safeParse(input.draft))
+  const place = input.place === undefined ? undefined : checked(placeSchema.safeParse(input.place))
+  const done = await commit<Saved | { readonly status: 'overtaken' }>(session, async () => {
+    const read = await readOrOvertaken(session, id)
+    if (!read) return { stop: { status: 'overtaken' } }
+    refuseOther(read.draft, draft)
+    if (await saysTheSame(read, draft, place))
+      return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt } }
+    if (read.row.rev !== rev) return { stop: { status: 'overtaken' } }
+    const body = withPlace({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, place)
+    const row = await sealRecord(session, id, rev + 1, await sumOf(draft, body, session.tools.clock), body)
+    return {
+      result: { status: 'saved', rev: rev + 1, at: body.changedAt },
+      event: { action: 'save', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
+      encryptions: 2,
+      guard: () => isStillRow(session, read),
+      write: () => session.tools.database.records.put(row),
+    }
+  })
+  return done.status === 'overtaken' ? keepBeside(session, id, draft, place) : done
+}
+
+// A row that is gone, or does not open, is not overwritten: what was written is kept beside it, as after a conflict.
+async function readOrOvertaken(session: Session, id: string): Promise<ReadCase | undefined> {
+  try {
+    return await readCase(session, id)
+  } catch (error) {
+    if (error instanceof VaultError) return undefined
+    throw error
+  }
+}
+
+async function saysTheSame({ body, draft }: ReadCase, next: Draft, place: CasePlace | undefined): Promise<boolean> {
+  const samePlace = body.place?.section === place?.section && body.place?.field === place?.field
+  return samePlace && (await digestOf(draft)) === (await digestOf(next))
+}
+
+async function keepBeside(session: Session, id: string, draft: Draft, place: CasePlace | undefined): Promise<Saved> {
+  const copyId = newId()
+  const copyOf = (await readOrOvertaken(session, id))?.body.copyOf ?? id
+  const body = withPlace({ draft, changedAt: momentNow(session.tools.clock.now()), finished: [], copyOf }, place)
+  const done = await insert(session, copyId, draft, body, 'conflict')
+  return done.status === 'kept' ? { status: 'conflict', copyId } : done
+}
+
+function withPlace({ place: _, ...body }: Body, place: CasePlace | undefined): Body {
+  return place ? { ...body, place: { ...place } } : body
+}
+
+// A draft goes back into the row that it came from: another case's id or code in it is a mistake of the caller.
+function refuseOther(kept: Draft, draft: Draft): void {
+  if (kept.caseId !== draft.caseId || kept.code !== draft.code) throw new VaultError('bad-input')
+}
+
+function checked<T>(read: { success: true; data: T } | { success: false }): T {
+  if (!read.success) throw new VaultError('bad-input')
+  return read.data
+}

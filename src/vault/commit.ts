@@ -1,0 +1,82 @@
+import { Dexie } from 'dexie'
+import type { NotSaved } from './api.ts'
+import { isStillHead, nextEntry, readHead, type AuditEvent, type Head } from './audit.ts'
+import { homeKey, type Session } from './session.ts'
+import { VaultError } from './vault-error.ts'
+
+/** One change, sealed and ready; only database calls are left to do in it. */
+export interface Change<T> {
+  readonly result: T
+  readonly event: AuditEvent
+  /** Encryptions under the circle's key, the log's own not counted. */
+  readonly encryptions: number
+  /** Inside the transaction: whether what the change was made from still stands. */
+  readonly guard: () => PromiseLike<boolean>
+  readonly write: () => PromiseLike<unknown>
+}
+
+/** Random nonces allow 2^32; we stop at 2^28 encryptions under one key. */
+const mostEncryptions = 2 ** 28
+const mostTries = 12
+
+/**
+ * [Note: Seal before the transaction]
+ * `prepare` reads and seals, outside any transaction, since one closes while crypto is awaited. What it read is compared
+ * again inside the one strict transaction that holds the change and its audit entry; where something moved in between,
+ * it is prepared again. It answers `{stop}` where there is nothing to change. The promise resolves when the transaction
+ * is complete, and only then.
+ */
+export async function commit<T>(
+  session: Session,
+  prepare: (head: Head) => Promise<Change<T> | { readonly stop: T }>,
+): Promise<T | NotSaved> {
+  try {
+    for (let tries = 0; tries < mostTries; tries++) {
+      const head = await readHead(session)
+      const change = await prepare(head)
+      if ('stop' in change) return change.stop
+      if (await transact(session, head, change)) return change.result
+    }
+  } catch (error) {
+    return notSaved(error)
+  }
+  throw new VaultError('busy')
+}
+
+async function transact<T>(session: Session, head: Head, change: Change<T>): Promise<boolean> {
+  const { database } = session.tools
+  const { accounts, audit, device, outbox, records, revisions } = database
+  await refuseWornOut(session)
+  const entry = await nextEntry(session, head, change.event)
+  const { circleId } = homeKey(session)
+  return database.transaction('rw', [accounts, audit, device, outbox, records, revisions], async () => {
+    if (!(await isStillHead(database, circleId, head)) || !(await change.guard())) return false
+    await change.write()
+    await audit.put(entry)
+    await accounts
+      .where('accountId')
+      .equals(session.accountId)
+      .modify((row) => void (row.writes += change.encryptions + 1))
+    return true
+  })
+}
+
+// Accounts of one circle share its key, and each counts its own: all are added up.
+async function refuseWornOut(session: Session): Promise<void> {
+  const accounts = await session.tools.database.accounts.toArray()
+  if (accounts.reduce((sum, { writes }) => sum + writes, 0) >= mostEncryptions) throw new VaultError('worn-out')
+}
+
+/** What the screen says of a store that refused; whatever did not come from the store is thrown on. */
+export function notSaved(error: unknown): NotSaved {
+  if (!(error instanceof Dexie.DexieError) && !(error instanceof DOMException)) throw error
+  return { status: 'not-saved', reason: isQuota(error) ? 'quota' : 'store' }
+}
+
+function isQuota(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 4; depth++) {
+    if (at.name === 'QuotaExceededError') return true
+    at = 'inner' in at ? at.inner : at.cause
+  }
+  return false
+}

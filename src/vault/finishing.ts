@@ -1,0 +1,152 @@
+import type { RevisionRow } from '../database.ts'
+import { draftOf } from '../record/amend.ts'
+import { parseRevision, type CaseRecord } from '../record/case-record.ts'
+import type { Draft } from '../record/draft.ts'
+import { finish } from '../record/finish.ts'
+import { newId } from '../record/ids.ts'
+import { momentNow } from '../record/moment.ts'
+import { sha256HexOf } from '../seal/digest.ts'
+import type { Finished, NotSaved } from './api.ts'
+import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
+import { foreignCircles, isStillRow, readCase, type ReadCase } from './cases.ts'
+import { commit, type Change } from './commit.ts'
+import type { AuditAction, Body, FinishedEntry } from './payload.ts'
+import { ciphertextHash, openRevision, openSum, sealRecord, sealRevision } from './rows.ts'
+import { keyName, type Session } from './session.ts'
+import { settingsNow, type Settings } from './settings.ts'
+import { digestOf, sumOf } from './summary.ts'
+
+/** A device without an organisation, or one whose configuration this account vouches for. */
+type Settled = Exclude<Settings, { status: 'changed' }>
+
+/**
+ * Makes the kept draft into its next revision. Record, revision, log, and with an organisation the sealed box and the
+ * device's chain, change in one transaction or not at all; where another tab sealed a box in between, it is sealed again.
+ */
+export function finishCase(session: Session, id: string, rev: number): Promise<Finished> {
+  return commit<Finished>(session, async (head) => {
+    const read = await readCase(session, id)
+    if (read.body.copyOf !== undefined) return { stop: { status: 'is-copy', of: read.body.copyOf } }
+    if (read.row.rev !== rev) return { stop: { status: 'changed' } }
+    const settings = await settingsNow(session)
+    if (settings.status === 'changed') return { stop: { status: 'settings-changed' } }
+    const last = read.body.finished.at(-1)
+    const now = momentNow(session.tools.clock.now())
+    const revision = (last?.revision ?? 0) + 1
+    const outcome = finish(read.draft, { now, revision, previous: last?.sha256 ?? null })
+    if (outcome.status === 'blocked') return { stop: outcome }
+    const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
+    const entry = await finishedEntry(outcome.text, revision, now, boxed)
+    const draft = draftOf(outcome.record)
+    const finished = [...read.body.finished, entry]
+    const body = { ...read.body, draft, changedAt: now, finished, asFinished: await digestOf(draft) }
+    return change(session, read, settings, {
+      draft,
+      body,
+      boxed,
+      action: 'finish',
+      rev: rev + 1,
+      revision: await sealRevision(session, entry.row, outcome.text),
+      result: { status: 'finished', rev: rev + 1, revision, state: boxed ? 'ready' : 'tablet-only' },
+    })
+  })
+}
+
+async function finishedEntry(
+  text: string,
+  revision: number,
+  at: string,
+  boxed: Boxed | undefined,
+): Promise<FinishedEntry> {
+  const entry = { revision, row: newId(), sha256: await sha256HexOf(text), at }
+  return boxed ? { ...entry, state: 'ready', box: boxOf(boxed) } : { ...entry, state: 'tablet-only' }
+}
+
+const boxOf = ({ row }: Boxed) => ({ id: row.boxId, size: row.size })
+
+interface Wish<T> {
+  readonly draft: Draft
+  readonly body: Body
+  readonly boxed: Boxed | undefined
+  readonly action: AuditAction
+  readonly rev: number
+  readonly revision?: RevisionRow
+  readonly result: T
+}
+
+async function change<T>(session: Session, read: ReadCase, { device }: Settled, wish: Wish<T>): Promise<Change<T>> {
+  const { records, revisions } = session.tools.database
+  const { draft, body, boxed, action, rev, revision, result } = wish
+  const row = await sealRecord(session, read.row.id, rev, await sumOf(draft, body, session.tools.clock), body)
+  return {
+    result,
+    event: { action, target: row.id, rev, ctHash: await ciphertextHash(row) },
+    encryptions: revision ? 3 : 2,
+    guard: async () => (await isStillRow(session, read)) && (await isNextBox(session, device)),
+    async write() {
+      await records.put(row)
+      if (revision) await revisions.add(revision)
+      if (boxed) await putBox(session, boxed)
+    },
+  }
+}
+
+/**
+ * After an organisation was set up: boxes what was finished before, one box a case. Gives how many boxes; one that
+ * cannot be made now is left for the next time.
+ */
+export async function boxTabletOnly(session: Session): Promise<number> {
+  const rows = await session.tools.database.records.toArray()
+  let boxes = 0
+  for (const row of rows) {
+    const pending = await openSum(session, row).then(
+      ({ last }) => last?.state === 'tablet-only',
+      () => false,
+    )
+    if (pending && (await boxOne(session, row.id)) === 'boxed') boxes++
+  }
+  return boxes
+}
+
+function boxOne(session: Session, id: string): Promise<'boxed' | 'left' | NotSaved> {
+  return commit<'boxed' | 'left'>(session, async (head) => {
+    const read = await readCase(session, id)
+    const settings = await settingsNow(session)
+    if (settings.status !== 'verified') return { stop: 'left' }
+    const waiting = read.body.finished.filter(({ state }) => state === 'tablet-only').slice(0, mostItems)
+    const texts = await Promise.all(waiting.map((entry) => openRevision(session, entry)))
+    const boxed = await sealBox(session, settings, head, texts)
+    const finished = read.body.finished.map((entry): FinishedEntry =>
+      waiting.includes(entry) ? { ...entry, state: 'ready', box: boxOf(boxed) } : entry,
+    )
+    const body = { ...read.body, finished }
+    return change(session, read, settings, {
+      draft: read.draft,
+      body,
+      boxed,
+      action: 'box',
+      rev: read.row.rev,
+      result: 'boxed',
+    })
+  })
+}
+
+/** Revisions in one box; security.md, section 8. */
+const mostItems = 50
+
+/** The newest finished revision of each case, and how many cases could not be read. */
+export async function newestRevisions(session: Session): Promise<{ records: CaseRecord[]; unreadable: number }> {
+  const foreign = await foreignCircles(session)
+  const rows = await session.tools.database.records.toArray()
+  const records: CaseRecord[] = []
+  let unreadable = 0
+  for (const row of rows.filter(({ circleId, epoch }) => !foreign.has(keyName(circleId, epoch)))) {
+    try {
+      const { last } = await openSum(session, row)
+      if (last) records.push(parseRevision(await openRevision(session, last)))
+    } catch {
+      unreadable++
+    }
+  }
+  return { records, unreadable }
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini'
+import { configurationPinSchema } from '../batch/configuration.ts'
+import { outboxCodes } from '../database.ts'
+
+/**
+ * What stands inside the ciphertexts of the circle's and the account's rows. Strict: whatever does not fit is a row
+ * that cannot be opened. The `schema` column counts the versions of these shapes.
+ */
+export const payloadSchema = 1
+
+const hex64 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
+const count = z.int().check(z.nonnegative())
+const shortText = z.string().check(z.maxLength(200))
+
+export const placeSchema = z.strictObject({ section: shortText, field: z.exactOptional(shortText) })
+
+export const finishedStates = ['tablet-only', 'ready', 'received', 'opened', 'attention'] as const
+
+/** One finished revision: where its bytes lie, and what became of its box. */
+export const finishedSchema = z.strictObject({
+  revision: z.int().check(z.positive()),
+  /** Id of its row in `revisions`. */
+  row: id,
+  sha256: hex64,
+  at: z.string(),
+  state: z.enum(finishedStates),
+  /** Why it needs attention. */
+  code: z.exactOptional(z.enum(outboxCodes)),
+  box: z.exactOptional(z.strictObject({ id: hex64, size: count })),
+})
+export type FinishedEntry = z.infer<typeof finishedSchema>
+
+/** What a list needs of a case, so that no body is opened for it. */
+export const sumSchema = z.strictObject({
+  code: z.string(),
+  createdAt: z.string(),
+  changedAt: z.string(),
+  victims: count,
+  perpetrators: count,
+  toe: z.array(z.string()),
+  country: z.exactOptional(z.string()),
+  answered: count,
+  asked: count,
+  changed: z.boolean(),
+  /** The newest finished revision. */
+  last: z.exactOptional(finishedSchema),
+  /** Boxes of this case that the organisation has not opened yet. */
+  underway: count,
+  place: z.exactOptional(placeSchema),
+  copyOf: z.exactOptional(id),
+})
+export type Sum = z.infer<typeof sumSchema>
+
+/** The case itself. `draft` is checked by the record's own upgrades. */
+export const bodySchema = z.strictObject({
+  draft: z.unknown(),
+  changedAt: z.string(),
+  place: z.exactOptional(placeSchema),
+  finished: z.array(finishedSchema),
+  /** Digest of the draft as the newest finished revision left it. */
+  asFinished: z.exactOptional(hex64),
+  copyOf: z.exactOptional(id),
+})
+export type Body = z.infer<typeof bodySchema>
+
+export const auditActions = [
+  'account',
+  'unlock',
+  'failed-unlock',
+  'configuration',
+  'pin',
+  'new',
+  'save',
+  'conflict',
+  'finish',
+  'box',
+  'receipt',
+  'remove',
+  'adopt',
+  'view',
+  'print',
+  'export',
+  'export-plain',
+] as const
+export type AuditAction = (typeof auditActions)[number]
+
+/** One line of the log. No free text. `line` is what stays of a removed case. */
+export const auditEntrySchema = z.strictObject({
+  n: z.int().check(z.positive()),
+  time: z.string(),
+  who: id,
+  action: z.enum(auditActions),
+  target: z.exactOptional(id),
+  rev: z.exactOptional(count),
+  /** Hex SHA-256 of the row's ciphertexts, `sum` then `body`. */
+  ctHash: z.exactOptional(hex64),
+  count: z.exactOptional(count),
+  line: z.exactOptional(z.strictObject({ code: z.string(), revision: count, sha256: z.exactOptional(hex64) })),
+})
+export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+/**
+ * What an account has seen of its device, kept under its own key and compared at every unlock. `profile` is absent
+ * where the account came to a device whose set-up document it never saw.
+ */
+export const pinsSchema = z.strictObject({
+  v: z.literal(1),
+  deviceId: id,
+  home: z.strictObject({ circleId: id, kind: z.enum(['me', 'team']) }),
+  configuration: z.exactOptional(
+    z.strictObject({ sha256: hex64, pin: configurationPinSchema, profile: z.exactOptional(z.string()) }),
+  ),
+})
+export type Pins = z.infer<typeof pinsSchema>
+export type PinnedConfiguration = NonNullable<Pins['configuration']>

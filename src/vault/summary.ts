@@ -1,0 +1,90 @@
+import type { OutboxCode, OutboxRow } from '../database.ts'
+import { completeness } from '../record/completeness.ts'
+import type { Draft } from '../record/draft.ts'
+import { momentNow } from '../record/moment.ts'
+import { judge } from '../record/rules.ts'
+import { isPresent } from '../record/units.ts'
+import { sha256HexOf } from '../seal/digest.ts'
+import type { CaseState, CaseSummary } from './api.ts'
+import type { Body, FinishedEntry, Sum } from './payload.ts'
+import type { Clock } from './tools.ts'
+
+/** What the list will say of a case, made when it is saved. */
+export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum> {
+  const judgement = judge(draft, { now: momentNow(clock.now()) })
+  const step1 = completeness(draft, judgement, [1])[1]
+  const country = countryOf(draft)
+  const last = body.finished.at(-1)
+  return {
+    code: draft.code,
+    createdAt: draft.createdAt,
+    changedAt: body.changedAt,
+    victims: draft.victims.filter(isPresent).length,
+    perpetrators: draft.perpetrators.length,
+    toe: formsOf(draft),
+    ...(country !== undefined && { country }),
+    answered: step1?.answered ?? 0,
+    asked: step1?.asked ?? 0,
+    changed: body.asFinished !== undefined && body.asFinished !== (await digestOf(draft)),
+    ...(last && { last }),
+    underway: body.finished.filter(isUnderway).length,
+    ...(body.place && { place: body.place }),
+    ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
+  }
+}
+
+/** Whether a box of this revision has not been opened by the organisation yet. */
+export const isUnderway = (entry: FinishedEntry): boolean => entry.box !== undefined && entry.state !== 'opened'
+
+/** @param box the outbox row of the newest finished revision, while there is one */
+export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): CaseSummary {
+  const { code, createdAt, changedAt, victims, perpetrators, toe, country, answered, asked, changed, place, copyOf } =
+    sum
+  const lastCode = sum.last?.code ?? box?.lastCode ?? ''
+  return {
+    id,
+    code,
+    state: stateOf(sum.last, box?.lastCode),
+    changedSinceSent: changed,
+    createdAt,
+    changedAt,
+    victims,
+    perpetrators,
+    toe,
+    ...(country !== undefined && { country }),
+    step1: { answered, asked },
+    ...(lastCode !== '' && sum.last?.state !== 'opened' && { lastCode }),
+    ...(place && { place }),
+    ...(copyOf !== undefined && { copyOf }),
+  }
+}
+
+// Codes that time alone will not mend. The row that they stand in is plain, so they may worry somebody without cause;
+// they never say that anything arrived.
+const needsSomebody: readonly OutboxCode[] = ['E-DEVICE', 'E-ENDPOINT', 'E-CONFIG', 'E-TOO-LARGE', 'E-REFUSED']
+
+/** The state a person sees. Received and opened come from verified receipts only. */
+export function stateOf(last: FinishedEntry | undefined, waitingCode: OutboxCode | undefined): CaseState {
+  if (!last) return 'draft'
+  const stuck = last.state === 'ready' && waitingCode !== undefined && needsSomebody.includes(waitingCode)
+  return stuck ? 'attention' : last.state
+}
+
+/** Equal for drafts that say the same, whatever the order of their members. */
+export const digestOf = (draft: Draft): Promise<string> => sha256HexOf(JSON.stringify(draft, inOrderOfNames))
+
+function inOrderOfNames(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function formsOf(draft: Draft): string[] {
+  const codes = draft.victims.filter(isPresent).flatMap(({ answers }) => answers['toe'] ?? [])
+  return [...new Set(codes.filter((code) => typeof code === 'string'))]
+}
+
+function countryOf(draft: Draft): string | undefined {
+  const place = draft.event.answers['geo']
+  const country = typeof place === 'object' && place !== null && 'country' in place ? place['country'] : undefined
+  return typeof country === 'string' ? country : undefined
+}

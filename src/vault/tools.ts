@@ -1,0 +1,20 @@
+import type { Database } from '../database.ts'
+import type { KdfCost } from '../seal/argon2.ts'
+import type { KeySlots } from './key-slot.ts'
+
+export interface Clock {
+  now(): Date
+  /** Milliseconds that never go back, whatever is done to the wall clock. */
+  monotonic(): number
+}
+
+/** What the vault works with; the worker gives it the browser's, a test its own. */
+export interface Tools {
+  readonly database: Database
+  readonly keySlots: KeySlots
+  readonly clock: Clock
+  /** Finds what a passphrase of a new account costs on this device. */
+  readonly tune: () => Promise<KdfCost>
+}
+
+export const systemClock: Clock = { now: () => new Date(), monotonic: () => performance.now() }

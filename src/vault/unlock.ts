@@ -1,0 +1,111 @@
+import type { AccountRow } from '../database.ts'
+import { passphraseKey } from '../seal/argon2.ts'
+import { fromBase64Url } from '../seal/base64url.ts'
+import type { Bytes } from '../seal/bytes.ts'
+import { accountKeys, deriveKek, readHeader, unwrapMasterKey } from '../seal/keys.ts'
+import { SealError } from '../seal/seal.ts'
+import type { Attempts } from './attempts.ts'
+import { openCircles } from './circles.ts'
+import { readKeySlot } from './key-slot.ts'
+import { openPin, openPins } from './own-columns.ts'
+import type { Pins } from './payload.ts'
+import type { CircleKey, Session } from './session.ts'
+import type { Tools } from './tools.ts'
+import { VaultError } from './vault-error.ts'
+
+export type Shut =
+  | { readonly status: 'wrong'; readonly waitMs: number }
+  | { readonly status: 'wait'; readonly waitMs: number }
+  | { readonly status: 'key-slot' }
+
+/** Opens an account. Zeroes the passphrase. Throws VaultError `not-found`, SealError `kdf-limits` or `bad-header`. */
+export async function unlock(
+  tools: Tools,
+  attempts: Attempts,
+  accountId: string,
+  passphrase: Bytes,
+): Promise<Session | Shut> {
+  const before = (await accountRow(tools, accountId)).failed
+  const master = await tryPassphrase(tools, attempts, accountId, passphrase)
+  return 'status' in master ? master : openAccount(tools, accountId, master, before)
+}
+
+/**
+ * The master key if the passphrase is right. An attempt is counted before it is made and taken back only where it was
+ * right, or not the passphrase's fault. Limits of the header are checked before anything is computed. Zeroes the bytes.
+ */
+export async function tryPassphrase(
+  tools: Tools,
+  attempts: Attempts,
+  accountId: string,
+  passphrase: Bytes,
+): Promise<CryptoKey | Shut> {
+  try {
+    const row = await accountRow(tools, accountId)
+    const waitMs = attempts.waitMs(accountId, row.failed)
+    if (waitMs > 0) return { status: 'wait', waitMs }
+    const header = readHeader(row.header)
+    if (header.accountId !== accountId) throw new SealError('bad-header')
+    const secret = await tools.keySlots.open(accountId, (file) => readKeySlot(file, header))
+    if (!secret) return { status: 'key-slot' }
+    return await attempt(attempts, row, header, passphrase, secret)
+  } finally {
+    passphrase.fill(0)
+  }
+}
+
+async function attempt(
+  attempts: Attempts,
+  row: AccountRow,
+  { kdf }: ReturnType<typeof readHeader>,
+  passphrase: Bytes,
+  secret: Bytes,
+): Promise<CryptoKey | Shut> {
+  const failed = await attempts.begin(row.accountId)
+  try {
+    const pk = await passphraseKey(passphrase, { ...kdf, salt: fromBase64Url(kdf.salt) })
+    const kek = await deriveKek(pk, secret, row.accountId)
+    pk.fill(0)
+    const master = await unwrapMasterKey(kek, row.wrap, row.header)
+    await attempts.succeeded(row.accountId)
+    return master
+  } catch (error) {
+    if (error instanceof SealError && error.reason === 'cannot-open')
+      return { status: 'wrong', waitMs: attempts.waitMs(row.accountId, failed) }
+    await attempts.takeBack(row.accountId)
+    throw error
+  } finally {
+    secret.fill(0)
+  }
+}
+
+async function openAccount(tools: Tools, accountId: string, master: CryptoKey, before: number): Promise<Session> {
+  const row = await accountRow(tools, accountId)
+  const { adk, ageIdentity } = await accountKeys(master)
+  const circles = await openCircles(tools.database, { accountId, adk, ageIdentity })
+  return {
+    tools,
+    accountId,
+    label: row.label,
+    adk,
+    circles,
+    failedBefore: before,
+    pins: await pinsOr(adk, row, circles),
+    hasPin: (await openPin(adk, row).catch(() => '')) !== '',
+    pinTries: 0,
+  }
+}
+
+// A damaged column must not keep the cases shut: the account opens, and its settings count as changed, since no device
+// has the empty id.
+async function pinsOr(adk: CryptoKey, row: AccountRow, circles: ReadonlyMap<string, CircleKey>): Promise<Pins> {
+  const circleId = [...circles.values()][0]?.circleId ?? ''
+  return openPins(adk, row).catch(() => ({ v: 1, deviceId: '', home: { circleId, kind: 'me' } }))
+}
+
+/** Throws VaultError `not-found`. */
+export async function accountRow(tools: Tools, accountId: string): Promise<AccountRow> {
+  const row = await tools.database.accounts.get(accountId)
+  if (!row) throw new VaultError('not-found')
+  return row
+}

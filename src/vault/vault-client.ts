@@ -1,0 +1,32 @@
+import { transfer, wrap, type Remote } from 'comlink'
+import type { VaultApi } from './api.ts'
+import vaultUrl from './vault.worker.ts?worker&url'
+import { carryErrors } from './wire.ts'
+
+export interface VaultClient {
+  readonly vault: VaultApi
+  /** Ends the worker, and with it every key. Call `vault.lock()` before it where there is time. */
+  end(): void
+}
+
+/**
+ * Starts the vault's worker for this page. The address goes through the page's one Trusted Types policy (`app-url`);
+ * a plain string would be refused. A passphrase handed to the vault is moved there: its bytes are gone from the page.
+ */
+export function startVault(trusted: (url: string) => string | URL): VaultClient {
+  carryErrors()
+  const worker = new Worker(trusted(vaultUrl), { type: 'module', name: 'vault' })
+  return { vault: movingPassphrases(wrap<VaultApi>(worker)), end: () => worker.terminate() }
+}
+
+function movingPassphrases(remote: Remote<VaultApi>): VaultApi {
+  const moved = (bytes: Uint8Array<ArrayBuffer>) => transfer(bytes, [bytes.buffer])
+  const moving: Pick<VaultApi, 'unlock' | 'samePassphrase' | 'createAccount'> = {
+    unlock: (accountId, passphrase) => remote.unlock(accountId, moved(passphrase)),
+    samePassphrase: (passphrase) => remote.samePassphrase(moved(passphrase)),
+    createAccount: (wish) => remote.createAccount(transfer(wish, [wish.passphrase.buffer])),
+  }
+  return new Proxy(moving as VaultApi, {
+    get: (own, name: keyof VaultApi) => own[name] ?? remote[name],
+  })
+}

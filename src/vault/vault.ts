@@ -1,0 +1,141 @@
+// The vault: what was recorded, kept under keys that never leave this room.
+// A row opens only under its own name, and only for who is in its circle; one that does not open is counted, and blocks
+// no other. "Saved" is said when the transaction is complete, never before, and nothing is overwritten blindly.
+// No key is stored or handed out. Nothing unsent is ever deleted by the program itself.
+
+import type { StartView, Unlocked, VaultApi } from './api.ts'
+import { Attempts } from './attempts.ts'
+import { listCases, newCase, openCase, saveCase } from './cases.ts'
+import { commit } from './commit.ts'
+import { changePin, judgePin } from './cover-pin.ts'
+import { createAccount } from './create-account.ts'
+import { deviceRow, viewDevice } from './device.ts'
+import { boxTabletOnly, finishCase, newestRevisions } from './finishing.ts'
+import type { AuditEvent } from './audit.ts'
+import { carryReceipts } from './receipts.ts'
+import { adoptCopy, removeCase, unreceivedOf } from './removing.ts'
+import type { Session } from './session.ts'
+import { followConfiguration, organisationOf, settingsNow, takeConfiguration } from './settings.ts'
+import type { Tools } from './tools.ts'
+import { tryPassphrase, unlock } from './unlock.ts'
+import { VaultError } from './vault-error.ts'
+import { Writes } from './writes.ts'
+
+/** Longest that a lock waits for a write under way, in milliseconds. */
+const flushTime = 500
+
+/** One vault a tab, one open account at a time. What it needs of the browser is handed in: it runs in Node as well. */
+export function openVault(tools: Tools): VaultApi {
+  const attempts = new Attempts(tools.database, tools.clock)
+  const writes = new Writes()
+  let session: Session | undefined
+
+  const open = (): Session => {
+    if (!session) throw new VaultError('locked')
+    return session
+  }
+  const lock = async (): Promise<void> => {
+    await writes.settled(flushTime)
+    session = undefined
+  }
+
+  return {
+    async start(): Promise<StartView> {
+      const device = await deviceRow(tools.database)
+      const accounts = await tools.database.accounts.toArray()
+      return {
+        accounts: accounts.map(({ accountId, label, failed }) => ({
+          accountId,
+          label,
+          waitMs: attempts.waitMs(accountId, failed),
+        })),
+        device: await viewDevice(device),
+      }
+    },
+
+    async createAccount(wish) {
+      const made = await createAccount(tools, wish)
+      if ('status' in made) return made
+      session = made
+      return { status: 'created', session: view(made) }
+    },
+
+    async unlock(accountId, passphrase): Promise<Unlocked> {
+      const opened = await unlock(tools, attempts, accountId, passphrase)
+      if ('status' in opened) return opened
+      session = opened
+      await logUnlock(opened)
+      await followConfiguration(opened)
+      const changed = (await settingsNow(opened)).status === 'changed'
+      return { status: changed ? 'settings-changed' : 'opened', session: view(opened) }
+    },
+
+    async samePassphrase(passphrase) {
+      const { accountId } = open()
+      const master = await tryPassphrase(tools, attempts, accountId, passphrase)
+      return 'status' in master ? master : { status: 'right' }
+    },
+
+    async checkPin(pin) {
+      const judged = await judgePin(open(), pin)
+      if (judged === 'lock') await lock()
+      return judged
+    },
+    setPin: (pin) => writes.one(() => changePin(open(), pin)),
+    session: async () => session && view(session),
+    lock,
+
+    profile: async () => organisationOf(open()),
+    verifyConfiguration: async () => (await settingsNow(open())).status,
+    setConfiguration: (text, profileText, enrolCode) =>
+      writes.one(async () => {
+        const taken = await takeConfiguration(open(), text, profileText, enrolCode)
+        return taken.status === 'taken' ? { status: 'set', boxed: await boxTabletOnly(open()) } : taken
+      }),
+
+    list: async () => listCases(open()),
+    newCase: () => writes.one(() => newCase(open())),
+    open: async (id) => openCase(open(), id),
+    save: (id, rev, draft, place) => writes.one(() => saveCase(open(), id, rev, { draft, place })),
+    finish: (id, rev) => writes.one(() => finishCase(open(), id, rev)),
+    adopt: (copyId) => writes.one(() => adoptCopy(open(), copyId)),
+    unreceived: async (id) => unreceivedOf(open(), id),
+    remove: (id) => writes.one(() => removeCase(open(), id)),
+    finishedRevisions: async () => newestRevisions(open()),
+    note: (action, id) => writes.one(() => log(open(), { action, ...(id !== undefined && { target: id }) })),
+
+    carryReceipts: () => writes.one(() => carryReceipts(open())),
+    waiting: async () => tools.database.outbox.where('state').equals('waiting').count(),
+  }
+}
+
+const view = ({ accountId, label, pins, hasPin, failedBefore }: Session) => ({
+  accountId,
+  label,
+  circle: pins.home.kind,
+  hasPin,
+  failedBefore,
+})
+
+// A log that cannot be written keeps nobody from the cases; whatever is changed later needs it, and says so.
+async function logUnlock(session: Session): Promise<void> {
+  const { failedBefore } = session
+  try {
+    if (failedBefore > 0) await log(session, { action: 'failed-unlock', count: failedBefore })
+    await log(session, { action: 'unlock' })
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+  }
+}
+
+/** Throws VaultError `quota` or `store`. */
+async function log(session: Session, event: AuditEvent): Promise<void> {
+  const done = await commit<{ status: 'done' }>(session, async () => ({
+    result: { status: 'done' },
+    event,
+    encryptions: 0,
+    guard: async () => true,
+    write: async () => undefined,
+  }))
+  if (done.status === 'not-saved') throw new VaultError(done.reason)
+}
