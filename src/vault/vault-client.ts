@@ -4,29 +4,30 @@ import vaultUrl from './vault.worker.ts?worker&url'
 import { carryErrors } from './wire.ts'
 
 export interface VaultClient {
-  readonly vault: VaultApi
-  /** Ends the worker, and with it every key. Call `vault.lock()` before it where there is time. */
+  /** Rejects with VaultError only. A passphrase handed over is moved: its bytes are gone from the page. */
+  readonly api: Remote<VaultApi>
+  /** Ends the worker, and with it every key. Call `api.lock()` before it where there is time. */
   end(): void
 }
 
 /**
  * Starts the vault's worker for this page. The address goes through the page's one Trusted Types policy (`app-url`);
- * a plain string would be refused. A passphrase handed to the vault is moved there: its bytes are gone from the page.
+ * a plain string would be refused.
  */
 export function startVault(trusted: (url: string) => string | URL): VaultClient {
   carryErrors()
   const worker = new Worker(trusted(vaultUrl), { type: 'module', name: 'vault' })
-  return { vault: movingPassphrases(wrap<VaultApi>(worker)), end: () => worker.terminate() }
+  return { api: movingPassphrases(wrap<VaultApi>(worker)), end: () => worker.terminate() }
 }
 
-function movingPassphrases(remote: Remote<VaultApi>): VaultApi {
+function movingPassphrases(remote: Remote<VaultApi>): Remote<VaultApi> {
   const moved = (bytes: Uint8Array<ArrayBuffer>) => transfer(bytes, [bytes.buffer])
-  const moving: Pick<VaultApi, 'unlock' | 'samePassphrase' | 'createAccount'> = {
+  const moving: Partial<VaultApi> = {
     unlock: (accountId, passphrase) => remote.unlock(accountId, moved(passphrase)),
     samePassphrase: (passphrase) => remote.samePassphrase(moved(passphrase)),
     createAccount: (wish) => remote.createAccount(transfer(wish, [wish.passphrase.buffer])),
   }
-  return new Proxy(moving as VaultApi, {
-    get: (own, name: keyof VaultApi) => own[name] ?? remote[name],
+  return new Proxy(remote, {
+    get: (target, name, receiver) => Reflect.get(moving, name) ?? Reflect.get(target, name, receiver),
   })
 }
