@@ -1,0 +1,101 @@
+import { BatchError, readBatch } from '../src/batch/batch.ts'
+import { digestPattern, jsonContentType } from '../src/batch/protocol.ts'
+import { signReceipt, type Receipt, type Refusal } from '../src/batch/receipt.ts'
+import { sha256Hex } from '../src/seal/digest.ts'
+import { signed, unsigned, type UnsignedCode } from './answers.ts'
+import { announcedSize } from './body.ts'
+import { isDiskFull, takeBody } from './intake.ts'
+import type { Ask, Parts } from './parts.ts'
+import { dayOf, secondsToNextDay } from './quota.ts'
+import type { Device } from './store.ts'
+import { deviceOf } from './who.ts'
+
+const ageHeader = new TextEncoder().encode('age-encryption.org/v1\n')
+
+type Box = { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly reason?: Refusal }
+
+/**
+ * `PUT` and `POST /v1/batches/{sha256}`: keeps the boxes of one request and says so in a signed receipt, or
+ * says nothing that could be taken for one. The order of checks is that of security.md section 10.
+ */
+export async function takeBatch(ask: Ask, parts: Parts): Promise<Response> {
+  const batchId = ask.req.param('sha') ?? ''
+  const device = await deviceOf(ask, parts)
+  if (typeof device === 'string') return signed(ask, parts, device, { batchId })
+  const early = await whyNotRead(ask, parts, device, batchId)
+  if (early) return early
+  const { batchBytes } = parts.limits
+  const use = (bytes: Uint8Array<ArrayBuffer>) => keep(bytes, batchId, device, parts)
+  const taken = await takeBody(ask, parts, { most: batchBytes, sha256: batchId, use })
+  if (taken.status === 'refused') return unsigned(ask, taken.code, taken.code === 'no-room' ? 10 : undefined)
+  if (taken.value.status === 'refused') return unsigned(ask, taken.value.code)
+  ask.set('code', taken.value.code)
+  return ask.body(taken.value.text, 200, { 'Content-Type': jsonContentType })
+}
+
+/** Everything that can be said before a byte of the body is read. */
+async function whyNotRead(ask: Ask, parts: Parts, device: Device, batchId: string): Promise<Response | undefined> {
+  const { quota, clock, limits } = parts
+  const announced = announcedSize(ask.req.raw.headers, limits.batchBytes)
+  if (announced.status !== 'announced') return unsigned(ask, announced.status)
+  if (!digestPattern.test(batchId)) return unsigned(ask, 'bad-name')
+  const wait = quota.take(`${device.org} ${device.deviceId}`, clock())
+  if (wait > 0) return unsigned(ask, 'too-many-requests', wait)
+  const today = device.day === dayOf(clock()) ? device.dayBytes : 0
+  if (today + announced.size > limits.bytesPerDay) return unsigned(ask, 'too-much-today', secondsToNextDay(clock()))
+  if (await isDiskFull(parts)) return unsigned(ask, 'disk-full')
+  return undefined
+}
+
+type Kept =
+  | { readonly status: 'kept'; readonly code: string; readonly text: string }
+  | { readonly status: 'refused'; readonly code: UnsignedCode }
+
+async function keep(bytes: Uint8Array<ArrayBuffer>, batchId: string, device: Device, parts: Parts): Promise<Kept> {
+  const sealed = boxesIn(bytes)
+  if (typeof sealed === 'string') return { status: 'refused', code: sealed }
+  const judgedBoxes = await Promise.all(sealed.map((box) => judged(box, device, parts.limits.boxBytes)))
+  const boxes = [...new Map(judgedBoxes.map((box) => [box.id, box])).values()]
+  const good = boxes.filter(({ reason }) => reason === undefined)
+  const at = parts.clock()
+  if (good.length > 0) await parts.store.keepBoxes({ org: device.org, deviceId: device.deviceId, at, boxes: good })
+  // [Note: Receipt after the commit] Nothing above this line may be left for later: the receipt is the promise.
+  const text = await signReceipt(receiptFor(boxes, batchId, device, at), parts.key.privateKey)
+  return { status: 'kept', code: good.length === boxes.length ? 'kept' : 'kept-in-part', text }
+}
+
+function boxesIn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | UnsignedCode {
+  try {
+    return readBatch(bytes)
+  } catch (error) {
+    if (error instanceof BatchError) return error.reason === 'too-large' ? 'too-large' : 'bad-batch'
+    throw error
+  }
+}
+
+async function judged(bytes: Uint8Array<ArrayBuffer>, device: Device, most: number): Promise<Box> {
+  const id = await sha256Hex(bytes)
+  const reason = whyRefused(bytes, device, most)
+  return reason === undefined ? { id, bytes } : { id, bytes, reason }
+}
+
+function whyRefused(bytes: Uint8Array, device: Device, most: number): Refusal | undefined {
+  if (device.revoked) return 'revoked'
+  if (bytes.length > most) return 'too-large'
+  return ageHeader.every((byte, at) => bytes[at] === byte) ? undefined : 'unknown-format'
+}
+
+function receiptFor(boxes: readonly Box[], batchId: string, device: Device, at: number): Receipt {
+  return {
+    v: 1,
+    level: 'stored',
+    batchId,
+    deviceId: device.deviceId,
+    at: new Date(at).toISOString(),
+    boxes: boxes.map(({ id, bytes, reason }) =>
+      reason === undefined
+        ? { id, size: bytes.length, result: 'kept' }
+        : { id, size: bytes.length, result: 'refused', reason },
+    ),
+  }
+}

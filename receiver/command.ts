@@ -1,0 +1,238 @@
+import { parseArgs } from 'node:util'
+import { issueCode } from './codes.ts'
+import { logTo } from './log.ts'
+import { ReceiverError, type ReceiverReason } from './receiver-error.ts'
+import { newDeskToken, openData, startReceiver } from './server.ts'
+import { firstOrg, type Store } from './store.ts'
+import { hashOf } from './tokens.ts'
+
+/** Where the command writes, and how it learns that it shall stop. */
+export interface Surroundings {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** Resolves when the receiver shall stop. */
+  readonly stop: Promise<void>
+}
+
+const usage = `Usage:
+  receiver serve --data DIR --port N --origin URL [--origin URL ...] [--host HOST]
+      Takes in boxes. --origin is where the app (or the desk's page) is served.
+  receiver code --data DIR [--days N | --open-while-running]
+      Prints a new enrolment code: for one device and 14 days, or for many devices until the receiver stops.
+  receiver withdraw --data DIR CODE
+      Makes a code that was not used yet worthless.
+  receiver desk-token --data DIR
+      Prints a new token for the desk. It is shown once.
+  receiver devices --data DIR
+      Lists the devices that enrolled.
+  receiver revoke --data DIR DEVICE
+      Refuses what a device sends from now on.
+  receiver readmit --data DIR DEVICE
+      Lets a device that is known enrol once more, with a new code.
+`
+
+class Misuse extends Error {}
+
+const options = {
+  data: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  days: { type: 'string' },
+  'open-while-running': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+type Values = ReturnType<typeof read>['values']
+
+/** Runs one command line. Resolves to the exit code: 0 done, 1 could not, 2 not understood. */
+export async function receiverCommand(words: readonly string[], around: Surroundings): Promise<number> {
+  try {
+    const { values, positionals } = read(words)
+    if (values.help || positionals.length === 0) {
+      around.out(usage)
+      return values.help ? 0 : 2
+    }
+    const [name = '', ...rest] = positionals
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (!command) throw new Misuse(`There is no command "${name}".`)
+    refuseOthers(name, command, values, rest)
+    return await command.run(values, rest, around)
+  } catch (error) {
+    if (!(error instanceof Misuse) && !(error instanceof ReceiverError)) throw error
+    around.err(error instanceof Misuse ? `${error.message}\n\n${usage}` : `${sentences[error.reason]}\n`)
+    return error instanceof Misuse ? 2 : 1
+  }
+}
+
+function read(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true })
+  } catch (error) {
+    throw new Misuse(firstSentence((error as Error).message))
+  }
+}
+
+function firstSentence(text: string): string {
+  return `${text.split('. ')[0]?.replace(/\.$/, '') ?? text}.`
+}
+
+interface Command {
+  readonly takes: readonly (keyof typeof options)[]
+  /** What the words after the command are; each is needed. */
+  readonly words: readonly string[]
+  readonly run: (values: Values, words: readonly string[], around: Surroundings) => Promise<number>
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: { takes: ['data', 'port', 'host', 'origin'], words: [], run: serve },
+  code: { takes: ['data', 'days', 'open-while-running'], words: [], run: (values, _, around) => code(values, around) },
+  withdraw: {
+    takes: ['data'],
+    words: ['CODE'],
+    run: (values, [given = ''], around) =>
+      onStore(values, async (store) => {
+        const done = await store.withdrawCode(firstOrg, hashOf(given))
+        return said(around, done, 'The code is worth nothing now.', 'No unused code reads like this.')
+      }),
+  },
+  'desk-token': {
+    takes: ['data'],
+    words: [],
+    run: (values, _, around) =>
+      onStore(values, async (store) => {
+        around.out(`${await newDeskToken(store, Date.now())}\n`)
+        return 0
+      }),
+  },
+  devices: { takes: ['data'], words: [], run: (values, _, around) => devices(values, around) },
+  revoke: {
+    takes: ['data'],
+    words: ['DEVICE'],
+    run: (values, [device = ''], around) =>
+      onStore(values, async (store) => {
+        const done = await store.revokeDevice(firstOrg, device, Date.now())
+        return said(
+          around,
+          done,
+          'The device is revoked.',
+          'No device of this name is enrolled, or it is revoked already.',
+        )
+      }),
+  },
+  readmit: {
+    takes: ['data'],
+    words: ['DEVICE'],
+    run: (values, [device = ''], around) =>
+      onStore(values, async (store) => {
+        const done = await store.readmitDevice(firstOrg, device)
+        return said(
+          around,
+          done,
+          'The device may enrol once more with a new code.',
+          'No device of this name is enrolled.',
+        )
+      }),
+  },
+}
+
+function refuseOthers(name: string, { takes, words }: Command, values: Values, given: readonly string[]): void {
+  const other = Object.keys(values).find((option) => !takes.some((known) => known === option))
+  if (other) throw new Misuse(`"${name}" does not take --${other}.`)
+  const missing = words[given.length]
+  if (missing) throw new Misuse(`"${name}" needs ${missing}.`)
+  if (given.length > words.length) throw new Misuse(`"${name}" does not take "${given[words.length]}".`)
+}
+
+async function serve(values: Values, _: readonly string[], { out, err, stop }: Surroundings): Promise<number> {
+  const running = await startReceiver({
+    dataDir: dataOf(values),
+    port: numberOf('port', values.port, 0, 65_535),
+    ...(values.host !== undefined && { host: values.host }),
+    appOrigins: originsOf(values),
+    log: logTo(out),
+  })
+  err(`The receiver listens on ${running.url}. Its receipt key is ${running.receiptPublicKey}.\n`)
+  await stop
+  err('Finishing what is under way.\n')
+  await running.close()
+  return 0
+}
+
+async function code(values: Values, { out, err }: Surroundings): Promise<number> {
+  const open = values['open-while-running'] === true
+  if (open && values.days !== undefined) throw new Misuse('Either --days or --open-while-running, not both.')
+  const days = values.days === undefined ? 14 : numberOf('days', values.days, 1, 14)
+  return onStore(values, async (store) => {
+    const run = (await store.recall('run')) ?? ''
+    if (open && run === '') return said({ out, err }, false, '', 'The receiver is not running on this data folder.')
+    const issued = await issueCode(store, firstOrg, Date.now(), open ? { run } : { days })
+    out(`${issued.code}\n`)
+    return 0
+  })
+}
+
+async function devices(values: Values, { out }: Surroundings): Promise<number> {
+  return onStore(values, async (store) => {
+    for (const { deviceId, enrolledAt, revokedAt, boxes } of await store.listDevices(firstOrg)) {
+      const state = revokedAt === null ? 'enrolled' : `revoked ${dateOf(revokedAt)}`
+      out(`${deviceId}  since ${dateOf(enrolledAt)}  boxes ${boxes}  ${state}\n`)
+    }
+    return 0
+  })
+}
+
+async function onStore(values: Values, work: (store: Store) => Promise<number>): Promise<number> {
+  const { store } = await openData(dataOf(values), 'existing')
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+function said({ out, err }: Pick<Surroundings, 'out' | 'err'>, done: boolean, yes: string, no: string): number {
+  if (done) out(`${yes}\n`)
+  else err(`${no}\n`)
+  return done ? 0 : 1
+}
+
+function dataOf({ data }: Values): string {
+  if (!data) throw new Misuse('--data DIR is missing: the folder where everything is kept.')
+  return data
+}
+
+function originsOf({ origin = [] }: Values): readonly string[] {
+  if (origin.length === 0)
+    throw new Misuse('--origin URL is missing: where the app is served, like https://app.example.org')
+  return origin.map((text) => text.replace(/\/$/, ''))
+}
+
+function numberOf(name: string, text: string | undefined, least: number, most: number): number {
+  if (text === undefined) throw new Misuse(`--${name} is missing.`)
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN
+  if (number >= least && number <= most) return number
+  throw new Misuse(`--${name} must be a number from ${least} to ${most}.`)
+}
+
+function dateOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+const sentences = {
+  'port-in-use': 'Another program uses this port. Choose another with --port, or stop that program.',
+  'port-refused': 'This user may not open this port. Choose one above 1023.',
+  'bad-host': 'This machine has no such address. Choose another --host.',
+  'bad-origin': 'An --origin is not one: write scheme, host and port only, like https://app.example.org',
+  'data-folder': 'The data folder cannot be made or written to. Choose another, or change who may write to it.',
+  'no-data': 'There is no receiver in this data folder. Begin with "receiver serve".',
+  'key-missing':
+    'The receipt key in the data folder is missing or not the one it began with. Tablets would not believe it: bring receipt.key back from a backup.',
+  'key-damaged': 'The receipt key in the data folder cannot be read: bring receipt.key back from a backup.',
+  'store-newer': 'The data folder was written by a newer version of this program. Use that version.',
+  'store-damaged': 'The database in the data folder is damaged: bring it back from a backup.',
+  'store-full': 'The disk is full.',
+  'store-busy': 'Another program holds the database. Try again.',
+  'store-failed': 'The database in the data folder cannot be opened or written.',
+  'app-not-built': 'The app is not built: its folder has no index.html.',
+} as const satisfies Record<ReceiverReason, string>

@@ -1,0 +1,27 @@
+import type { Context } from 'hono'
+import type { ReceiptKey } from './keys.ts'
+import type { Limits } from './limits.ts'
+import type { Log } from './log.ts'
+import type { RequestQuota } from './quota.ts'
+import type { Spool } from './spool.ts'
+import type { Store } from './store.ts'
+
+/** What the handler is made of. Clock, log and disk come from outside, so that tests can hold them. */
+export interface Parts {
+  readonly store: Store
+  readonly key: ReceiptKey
+  /** Milliseconds since 1970. */
+  readonly clock: () => number
+  readonly log: Log
+  readonly limits: Limits
+  readonly appOrigins: readonly string[]
+  readonly spool: Spool
+  readonly quota: RequestQuota
+  readonly freeShare: () => Promise<number>
+  /** Names this run of the receiver: codes that hold only while it runs are bound to it. */
+  readonly run: string
+}
+
+/** What a request gathers on its way for the log. */
+export type Env = { Variables: { device: string | null; code: string } }
+export type Ask = Context<Env>

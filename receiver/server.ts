@@ -1,0 +1,155 @@
+// A receiver on this machine: data folder, database, receipt key and server brought together. It starts whole or not at
+// all, finishes what it began when told to stop, and never opens, reads or logs what it is given.
+
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { type CodeTerms, issueCode } from './codes.ts'
+import { freeShareOf } from './disk.ts'
+import { openEmbeddedStore } from './embedded-store.ts'
+import { standing } from './frame.ts'
+import { receiver } from './handler.ts'
+import { hasReceiptKey, openReceiptKey, publicText, type ReceiptKey } from './keys.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { listen } from './listen.ts'
+import type { Log } from './log.ts'
+import { RequestQuota } from './quota.ts'
+import { ReceiverError } from './receiver-error.ts'
+import { Spool } from './spool.ts'
+import { firstOrg, type Store } from './store.ts'
+import { hashOf, newToken } from './tokens.ts'
+
+export interface StartOptions {
+  /** Made where it is missing. Everything the receiver keeps is in it. */
+  readonly dataDir: string
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly host?: string
+  /** The only origins whose pages may read our answers. */
+  readonly appOrigins: readonly string[]
+  readonly log?: Log
+  readonly limits?: Partial<Limits>
+  readonly clock?: () => number
+  readonly freeShare?: () => Promise<number>
+}
+
+export interface RunningReceiver {
+  readonly url: string
+  /** The public half of the key that signs receipts, base64url. */
+  readonly receiptPublicKey: string
+  /** Finishes the requests that are under way, then closes the database. */
+  close(): Promise<void>
+  /** A code for one device and 14 days, unless told otherwise; `openWhileRunning`: for many, until `close`. */
+  issueCode(terms?: { openWhileRunning: true } | { days: number } | { minutes: number }): Promise<string>
+  /** A new token for the desk. It is shown here and never again. */
+  deskToken(): Promise<string>
+}
+
+/** Starts a receiver. Throws ReceiverError for a folder, key, database, origin or port that will not do. */
+export async function startReceiver(options: StartOptions): Promise<RunningReceiver> {
+  const appOrigins = options.appOrigins.map(exactOrigin)
+  const { store, key } = await openData(options.dataDir)
+  const clock = options.clock ?? Date.now
+  const limits = { ...defaultLimits, ...options.limits }
+  const run = randomUUID()
+  const parts = {
+    store,
+    key,
+    clock,
+    log: options.log ?? (() => undefined),
+    limits,
+    appOrigins,
+    spool: new Spool(join(options.dataDir, 'incoming'), limits),
+    quota: new RequestQuota(limits.requestsPerMinute),
+    freeShare: options.freeShare ?? freeShareOf(options.dataDir),
+    run,
+  }
+  const listening = await listen(receiver(parts), {
+    port: options.port,
+    host: options.host ?? '127.0.0.1',
+    headerTime: limits.headerTime,
+    socketTime: limits.idleTime * 2,
+    stopTime: limits.stopTime,
+    rawHeaders: rawHeadersFor(appOrigins),
+  }).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+  await store.remember('run', run)
+  return {
+    url: listening.url,
+    receiptPublicKey: publicText(key),
+    close: once(async () => {
+      await listening.close()
+      if ((await store.recall('run')) === run) await store.remember('run', '')
+      await store.close()
+    }),
+    issueCode: async (terms) => (await issueCode(store, firstOrg, clock(), termsFor(terms, run))).code,
+    deskToken: () => newDeskToken(store, clock()),
+  }
+}
+
+/**
+ * Opens what a data folder holds, and makes it where it is missing, unless only an existing one will do.
+ * Throws ReceiverError.
+ */
+export async function openData(
+  dataDir: string,
+  want: 'any' | 'existing' = 'any',
+): Promise<{ store: Store; key: ReceiptKey }> {
+  const [path, keyPath] = [join(dataDir, 'receiver.db'), join(dataDir, 'receipt.key')]
+  if (want === 'existing' && !existsSync(path)) throw new ReceiverError('no-data')
+  makeFolder(dataDir)
+  const store = openEmbeddedStore(path)
+  try {
+    const known = await store.recall('receipt-key')
+    if (known !== undefined && !(await hasReceiptKey(keyPath))) throw new ReceiverError('key-missing')
+    const key = await openReceiptKey(keyPath)
+    if (known !== undefined && known !== publicText(key)) throw new ReceiverError('key-missing')
+    await store.remember('receipt-key', publicText(key))
+    return { store, key }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Makes a desk's token; the store gets its hash. */
+export async function newDeskToken(store: Store, at: number): Promise<string> {
+  const token = newToken()
+  await store.keepDesk({ org: firstOrg, tokenHash: hashOf(token), at })
+  return token
+}
+
+function termsFor(
+  terms: { openWhileRunning: true } | { days: number } | { minutes: number } | undefined,
+  run: string,
+): CodeTerms {
+  if (!terms) return {}
+  return 'openWhileRunning' in terms ? { run } : terms
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw new ReceiverError('data-folder', cause)
+  }
+}
+
+function exactOrigin(text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text) throw new ReceiverError('bad-origin')
+  return text
+}
+
+/** Where there is one app origin, it may read even the answers that never reach the handler. */
+function rawHeadersFor([only, ...others]: readonly string[]): Record<string, string> {
+  if (only === undefined || others.length > 0) return { ...standing }
+  return { ...standing, 'Access-Control-Allow-Origin': only }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}

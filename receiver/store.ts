@@ -1,0 +1,107 @@
+/**
+ * What a receiver remembers, behind one interface that a second database fits. Every call names the
+ * organisation it is about, or finds it by the hash of a secret. A promise that changes something resolves
+ * only when the change is on the disk. Secrets come in as SHA-256 and never as themselves.
+ */
+export interface Store {
+  keepCode(code: NewCode): Promise<void>
+  /** True if the code was known and not spent. */
+  withdrawCode(org: string, hash: string): Promise<boolean>
+  /** Spends the code and enrols the device in one transaction. */
+  enrol(asked: EnrolmentAsked): Promise<Enrolment>
+
+  findDevice(tokenHash: string): Promise<Device | undefined>
+  /** Remembers that the device holds its token, so that its code gives no second one. */
+  markSeen(org: string, deviceId: string): Promise<void>
+  listDevices(org: string): Promise<DeviceEntry[]>
+  /** True if the device was enrolled and not yet revoked. */
+  revokeDevice(org: string, deviceId: string, at: number): Promise<boolean>
+  /** Lets a known device enrol once more with a new code; its old token holds until then. */
+  readmitDevice(org: string, deviceId: string): Promise<boolean>
+
+  keepDesk(desk: { org: string; tokenHash: string; at: number }): Promise<void>
+  findDesk(tokenHash: string): Promise<{ org: string } | undefined>
+
+  /** Keeps bytes and index of all boxes in one transaction; a known box is left as it is. */
+  keepBoxes(batch: NewBoxes): Promise<void>
+  /** In the order of keeping. A smaller `n` never appears after a greater one was listed. */
+  listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]>
+  readBox(org: string, id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+
+  keepReceipt(receipt: NewReceipt): Promise<void>
+  /** In the order of keeping, with the same promise about `n` as boxes. */
+  listReceipts(org: string, deviceId: string, after: number, limit: number): Promise<{ n: number; text: string }[]>
+
+  keepSetup(setup: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void>
+  readSetup(sha: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+
+  recall(name: string): Promise<string | undefined>
+  remember(name: string, value: string): Promise<void>
+  /** Throws when the store cannot be read. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The one organisation that a receiver serves until more are added. */
+export const firstOrg = 'first'
+
+export interface NewCode {
+  readonly org: string
+  readonly hash: string
+  readonly at: number
+  readonly expiresAt: number | null
+  /** The run of the receiver that the code lives and dies with; it then holds for any number of devices. */
+  readonly run: string | null
+}
+
+export interface EnrolmentAsked {
+  readonly deviceId: string
+  readonly codeHash: string
+  readonly tokenHash: string
+  readonly at: number
+  readonly run: string
+}
+
+export type Enrolment =
+  | { readonly status: 'enrolled'; readonly org: string }
+  | { readonly status: 'bad-code' | 'code-expired' | 'code-spent' | 'known-device' }
+
+export interface Device {
+  readonly org: string
+  readonly deviceId: string
+  readonly revoked: boolean
+  readonly seen: boolean
+  /** Bytes of new boxes kept on `day` (days since 1970). */
+  readonly day: number
+  readonly dayBytes: number
+}
+
+export interface DeviceEntry {
+  readonly deviceId: string
+  readonly enrolledAt: number
+  readonly revokedAt: number | null
+  readonly boxes: number
+}
+
+export interface NewBoxes {
+  readonly org: string
+  readonly deviceId: string
+  readonly at: number
+  readonly boxes: readonly { readonly id: string; readonly bytes: Uint8Array }[]
+}
+
+export interface BoxEntry {
+  readonly n: number
+  readonly id: string
+  readonly deviceId: string
+  readonly size: number
+  readonly at: number
+}
+
+export interface NewReceipt {
+  readonly org: string
+  readonly deviceId: string
+  readonly sha: string
+  readonly text: string
+  readonly at: number
+}
