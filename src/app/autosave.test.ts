@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { SaveResult } from '../vault/api.ts'
+import type { Saved } from '../vault/api.ts'
 import { Autosave } from './autosave.ts'
 import type { SaveState } from './autosave.ts'
 
 const states: SaveState[] = []
 const conflicts: string[] = []
-let results: SaveResult[] = []
+let results: Saved[] = []
 let saves = 0
 const autosave = () =>
   new Autosave({
     save: async () => {
       saves += 1
       await new Promise((resolve) => setTimeout(resolve, 20))
-      return results.shift() ?? { status: 'saved', rev: saves, at: saves }
+      return results.shift() ?? { status: 'saved', rev: saves, at: String(saves) }
     },
     onState: (state) => states.push(state),
     onConflict: (copyId) => conflicts.push(copyId),
@@ -35,7 +35,7 @@ test('saves 800 ms after the last change and says so only then', async () => {
   expect(states.at(-1)).toEqual({ status: 'unsaved' })
   await vi.advanceTimersByTimeAsync(50)
   expect(saves).toBe(1)
-  expect(states.at(-1)).toEqual({ status: 'saved', at: 1 })
+  expect(states.at(-1)).toEqual({ status: 'saved', at: '1' })
 })
 
 test('saves within 5 s even if the typing never stops', async () => {
@@ -56,7 +56,7 @@ test('a change during a save is saved afterwards, and nothing is called saved in
   expect(states.at(-1)).toEqual({ status: 'unsaved' })
   await vi.advanceTimersByTimeAsync(900)
   expect(saves).toBe(2)
-  expect(states.at(-1)).toEqual({ status: 'saved', at: 2 })
+  expect(states.at(-1)).toEqual({ status: 'saved', at: '2' })
 })
 
 test('a full device is told, tried again by itself every 10 s, and saved when space returns', async () => {
@@ -72,7 +72,7 @@ test('a full device is told, tried again by itself every 10 s, and saved when sp
   await vi.advanceTimersByTimeAsync(10_100)
   expect(saves).toBe(2)
   await vi.advanceTimersByTimeAsync(10_100)
-  expect(states.at(-1)).toEqual({ status: 'saved', at: 3 })
+  expect(states.at(-1)).toEqual({ status: 'saved', at: '3' })
   expect(saver.unsaved).toBe(false)
 })
 

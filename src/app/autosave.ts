@@ -1,11 +1,11 @@
-import type { SaveResult } from '../vault/api.ts'
+import type { Saved } from '../vault/api.ts'
 
 /**
  * When a draft is saved (security design, section 6): 800 ms after the last change, 5 s after the first unsaved one at
  * most, at once when asked, and again every 10 s while the device refuses. One save at a time, never a lost change.
  */
 export type SaveState =
-  | { readonly status: 'saved'; readonly at: number }
+  | { readonly status: 'saved'; readonly at: string }
   | { readonly status: 'unsaved' }
   | { readonly status: 'not-saved'; readonly reason: 'quota' | 'store' }
 
@@ -15,7 +15,7 @@ const again = 10_000
 
 export interface Saver {
   /** Stores what is on the screen now; resolves when the transaction is complete or refused. */
-  readonly save: () => Promise<SaveResult>
+  readonly save: () => Promise<Saved>
   readonly onState: (state: SaveState) => void
   /** Somebody else saved this record meanwhile: both versions were kept, this one as a copy. */
   readonly onConflict: (copyId: string) => void
@@ -78,7 +78,7 @@ export class Autosave {
 
   async #once(): Promise<void> {
     this.#firstUnsaved = undefined
-    const result = await this.#saver.save().catch((): SaveResult => ({ status: 'not-saved', reason: 'store' }))
+    const result = await this.#saver.save().catch((): Saved => ({ status: 'not-saved', reason: 'store' }))
     if (result.status === 'saved') {
       if (this.#firstUnsaved === undefined) this.#saver.onState({ status: 'saved', at: result.at })
     } else if (result.status === 'conflict') {

@@ -1,0 +1,48 @@
+import type { OutboxView } from '../outbox/outbox.ts'
+import type { DeliveryReport } from '../outbox/deliver.ts'
+
+/**
+ * Sending from the page, loaded after the first picture: it needs no key and runs on the lock screen, too.
+ */
+export interface Delivery {
+  /** The person asked: whatever waits is tried now. */
+  readonly sendNow: () => Promise<DeliveryReport | undefined>
+  /** A box was queued. */
+  readonly boxAdded: () => void
+  readonly stop: () => void
+}
+
+/** Starts sending; `onView` is told what waits whenever that changes, here or in the service worker. */
+export async function startDelivery(onView: (view: OutboxView) => void): Promise<Delivery> {
+  const [{ keepSending }, { deliver }, { observeOutbox }, { openDatabase }] = await Promise.all([
+    import('../outbox/schedule.ts'),
+    import('../outbox/deliver.ts'),
+    import('../outbox/outbox.ts'),
+    import('../database.ts'),
+  ])
+  const database = openDatabase()
+  const now = () => Date.now()
+  const observed = observeOutbox(database, onView)
+  const sending = keepSending({
+    target: window,
+    now,
+    deliver: async (trigger) =>
+      await deliver({
+        database,
+        fetch: fetch.bind(globalThis),
+        now,
+        random: Math.random,
+        locks: navigator.locks,
+        trigger,
+      }),
+  })
+  return {
+    sendNow: sending.sendNow,
+    boxAdded: sending.boxAdded,
+    stop: () => {
+      sending.stop()
+      observed.unsubscribe()
+      database.close()
+    },
+  }
+}

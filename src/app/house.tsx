@@ -1,0 +1,37 @@
+import { createContext, useContext } from 'react'
+import type { OutboxView } from '../outbox/outbox.ts'
+import type { OrganisationView, SessionView } from '../vault/api.ts'
+import type { VaultClient } from '../vault/vault-client.ts'
+
+/** What every screen of an unlocked app may use. */
+export interface House {
+  readonly vault: VaultClient['api']
+  readonly session: SessionView
+  readonly organisation: OrganisationView | undefined
+  /** The settings on the disk are not those that this account pinned: nothing is sealed or sent. */
+  readonly settingsChanged: boolean
+  readonly outbox: OutboxView | undefined
+  /** Goes up whenever a receipt moved a case. */
+  readonly carried: number
+  readonly go: (screen: Screen) => void
+  readonly hide: () => void
+  readonly lock: () => void
+  /** Tries whatever waits; resolves when the pass is over. */
+  readonly sendNow: () => Promise<void>
+  /** A box was queued: it may leave at once. */
+  readonly boxAdded: () => void
+}
+
+/** Where one can be. No id stands in an address: only the name of the screen does. */
+export type Screen =
+  | { readonly name: 'home' | 'outbox' | 'export' | 'about' }
+  | { readonly name: 'case'; readonly id: string; readonly fresh?: boolean }
+
+const HouseContext = createContext<House | undefined>(undefined)
+export const HouseProvider = HouseContext
+
+export function useHouse(): House {
+  const house = useContext(HouseContext)
+  if (!house) throw new Error('outside of the house')
+  return house
+}

@@ -1,0 +1,41 @@
+import type { VaultClient } from '../vault/vault-client.ts'
+import { flushAll } from './leaving.ts'
+
+/**
+ * Locking gives up the memory, not only the variables: unsaved writing is flushed, other tabs are told, the vault's
+ * worker with its keys is ended, and the page leaves for one that opens in another process (security design, section 7).
+ */
+const channel = new BroadcastChannel('daybook')
+const locked = 'locked'
+
+export async function lock(client: VaultClient, { tell = true } = {}): Promise<void> {
+  await flushAll()
+  await Promise.race([client.api.lock(), new Promise((resolve) => setTimeout(resolve, 500))]).catch(() => undefined)
+  if (tell) channel.postMessage(locked)
+  leave(client)
+}
+
+/** Without a flush: the page is going away, or another tab has locked and the flush was its first act. */
+function leave(client: VaultClient): void {
+  client.end()
+  location.replace('/locked')
+}
+
+/** Locks when another tab locks, and when the browser puts the page away. Gives what ends the watching. */
+export function lockWithOthers(client: VaultClient): () => void {
+  const told = (event: MessageEvent) => {
+    if (event.data === locked) void lock(client, { tell: false })
+  }
+  const away = () => client.end()
+  const back = (event: PageTransitionEvent) => {
+    if (event.persisted) leave(client)
+  }
+  channel.addEventListener('message', told)
+  addEventListener('pagehide', away)
+  addEventListener('pageshow', back)
+  return () => {
+    channel.removeEventListener('message', told)
+    removeEventListener('pagehide', away)
+    removeEventListener('pageshow', back)
+  }
+}

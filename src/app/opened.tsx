@@ -1,0 +1,196 @@
+import { Trans } from '@lingui/react/macro'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useHashLocation } from 'wouter/use-hash-location'
+import type { OutboxView } from '../outbox/outbox.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ToastProvider } from '../ui/toast.tsx'
+import type { OrganisationView, SessionView } from '../vault/api.ts'
+import type { VaultClient } from '../vault/vault-client.ts'
+import { stopwatch, watchForTurningAway } from './away.ts'
+import { type House, HouseProvider, type Screen } from './house.tsx'
+import { flushAll } from './leaving.ts'
+import { lock as lockNow } from './lock.ts'
+import { Cover } from './screens/cover.tsx'
+import type { Updates } from './service-worker.ts'
+
+const HomeScreen = lazy(async () => ({ default: (await import('./screens/home.tsx')).Home }))
+const CaseScreen = lazy(async () => ({ default: (await import('./screens/case.tsx')).CaseScreen }))
+const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox.tsx')).OutboxScreen }))
+const ExportScreen = lazy(async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }))
+const AboutScreen = lazy(async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }))
+
+interface Props {
+  readonly client: VaultClient
+  readonly session: SessionView
+  readonly settingsChanged: boolean
+  readonly outbox: OutboxView | undefined
+  readonly updates: Updates | undefined
+  readonly sendNow: () => Promise<void>
+  readonly boxAdded: () => void
+}
+
+const usual = { coverMinutes: 30, idleSeconds: 120 }
+
+/** Everything behind the lock: the screens, and the three ways of turning away from them. */
+export function Opened({ client, session, settingsChanged, outbox, updates, sendNow, boxAdded }: Props): ReactNode {
+  const { api: vault } = client
+  const [organisation, setOrganisation] = useState<OrganisationView>()
+  const [screen, go] = useScreen()
+  const carried = useCarriedReceipts(vault, outbox)
+  useEffect(() => void vault.profile().then(setOrganisation), [vault])
+  const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
+  const house = useMemo<House>(
+    () => ({ vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded }),
+    [vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded],
+  )
+  if (covered)
+    return (
+      <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
+    )
+  return (
+    <HouseProvider value={house}>
+      <ToastProvider>
+        {updates && <UpdateLine updates={updates} />}
+        <Suspense
+          fallback={
+            <p className="page small" role="status">
+              <Trans>Opening …</Trans>
+            </p>
+          }
+        >
+          <ScreenOf screen={screen} />
+        </Suspense>
+      </ToastProvider>
+    </HouseProvider>
+  )
+}
+
+function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
+  switch (screen.name) {
+    case 'home':
+      return <HomeScreen />
+    case 'case':
+      return <CaseScreen key={screen.id} id={screen.id} fresh={screen.fresh ?? false} />
+    case 'outbox':
+      return <OutboxScreen />
+    case 'export':
+      return <ExportScreen />
+    case 'about':
+      return <AboutScreen />
+  }
+}
+
+const addresses = { home: '/', case: '/case', outbox: '/outbox', export: '/export', about: '/about' } as const
+const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
+  Object.entries(addresses).map(([name, address]) => [address, name as Screen['name']]),
+)
+
+/** The screen, and how to change it. The address names only the kind of screen, so that the system's way back works. */
+function useScreen(): [Screen, (screen: Screen) => void] {
+  const [address, setAddress] = useHashLocation()
+  const [open, setOpen] = useState<Screen & { name: 'case' }>()
+  const go = useCallback(
+    (screen: Screen) => {
+      if (screen.name === 'case') setOpen(screen)
+      setAddress(addresses[screen.name])
+      scrollTo(0, 0)
+    },
+    [setAddress],
+  )
+  const name = namesOf.get(address) ?? 'home'
+  if (name !== 'case') return [{ name }, go]
+  return [open ?? { name: 'home' }, go]
+}
+
+/** Carries receipts to their cases at unlock and whenever the outbox changes; the number goes up when one moved. */
+function useCarriedReceipts(vault: VaultClient['api'], outbox: OutboxView | undefined): number {
+  const [carried, setCarried] = useState(0)
+  const arrived = `${outbox?.received}/${outbox?.opened}/${outbox?.refused}/${outbox?.waiting}`
+  useEffect(() => {
+    let here = true
+    void vault.carryReceipts().then(
+      () => here && setCarried((before) => before + 1),
+      () => undefined,
+    )
+    return () => {
+      here = false
+    }
+  }, [vault, arrived])
+  return carried
+}
+
+interface TurningAway {
+  readonly covered: boolean
+  readonly hide: () => void
+  readonly lock: () => void
+  readonly uncover: () => void
+}
+
+function useTurningAway(
+  client: VaultClient,
+  session: SessionView,
+  limits: { readonly coverMinutes: number; readonly idleSeconds: number },
+): TurningAway {
+  const [covered, setCovered] = useState(false)
+  const lasted = useRef<(() => number) | undefined>(undefined)
+  const leaving = useRef(false)
+  const canCover = session.hasPin && limits.coverMinutes > 0
+  const coverMs = limits.coverMinutes * 60_000
+
+  const lock = useCallback(() => {
+    if (leaving.current) return
+    leaving.current = true
+    void lockNow(client)
+  }, [client])
+  const hide = useCallback(() => {
+    if (!canCover) return lock()
+    lasted.current ??= stopwatch()
+    void flushAll().then(() => setCovered(true))
+  }, [canCover, lock])
+  const uncover = useCallback(() => {
+    lasted.current = undefined
+    setCovered(false)
+  }, [])
+  useEffect(() => {
+    const tooLong = () => {
+      if ((lasted.current?.() ?? 0) >= coverMs) lock()
+    }
+    const timer = setInterval(() => covered && tooLong(), 1_000)
+    const stop = watchForTurningAway({
+      idleMs: limits.idleSeconds * 1_000,
+      onIdle: () => !covered && hide(),
+      onHidden: () => {
+        void flushAll()
+        if (!covered) hide()
+      },
+      onVisible: tooLong,
+    })
+    return () => {
+      clearInterval(timer)
+      stop()
+    }
+  }, [covered, coverMs, hide, limits.idleSeconds, lock])
+  return { covered, hide, lock, uncover }
+}
+
+function UpdateLine({ updates }: { readonly updates: Updates }): ReactNode {
+  const accept = async () => {
+    await flushAll()
+    updates.accept()
+  }
+  return (
+    <div className="update">
+      <Notice
+        live="status"
+        acts={
+          <Button look="quiet" onClick={() => void accept()}>
+            <Trans>Start it now</Trans>
+          </Button>
+        }
+      >
+        <Trans>A new version is ready. It starts after you save; you will be asked for the passphrase again.</Trans>
+      </Notice>
+    </div>
+  )
+}

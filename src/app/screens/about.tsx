@@ -1,0 +1,94 @@
+import { Trans } from '@lingui/react/macro'
+import { type ReactNode, useEffect, useState } from 'react'
+import { codebook } from '../../codebook/codebook.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { askToKeepStorage, storageIsKept } from '../browser-check.ts'
+import { useHouse } from '../house.tsx'
+import { TopBar } from '../top-bar.tsx'
+
+/** What this tablet is set up for, whether its storage is safe, and what the classification behind the questions is. */
+export function AboutScreen(): ReactNode {
+  const { organisation } = useHouse()
+  return (
+    <>
+      <TopBar title={<Trans>About this tablet</Trans>} />
+      <main className="page narrow">
+        {organisation && (
+          <section className="card stack">
+            <h2>
+              <Trans>Your organisation</Trans>
+            </h2>
+            <dl className="facts">
+              <dt>
+                <Trans>Name</Trans>
+              </dt>
+              <dd>
+                <bdi>{organisation.name}</bdi>
+              </dd>
+              <dt>
+                <Trans>Registers as</Trans>
+              </dt>
+              <dd>
+                <bdi>{organisation.orgCode}</bdi>
+              </dd>
+              <dt>
+                <Trans>Sends to</Trans>
+              </dt>
+              <dd>
+                <bdi dir="ltr">{organisation.endpointHost}</bdi>
+              </dd>
+              <dt>
+                <Trans>Settings, version</Trans>
+              </dt>
+              <dd className="num">{organisation.configVersion}</dd>
+            </dl>
+          </section>
+        )}
+        <StorageCard />
+        <section className="card stack">
+          <h2>
+            <Trans>The classification</Trans>
+          </h2>
+          <p>
+            <Trans>
+              The questions follow the International Classification for Administrative Data on Trafficking in Persons
+              (IC-TIP), codebook edition {codebook.edition}.
+            </Trans>
+          </p>
+          <p className="small">{codebook.disclaimer}</p>
+        </section>
+      </main>
+    </>
+  )
+}
+
+function StorageCard(): ReactNode {
+  const [kept, setKept] = useState<boolean>()
+  useEffect(() => void storageIsKept().then(setKept), [])
+  return (
+    <section className="card stack">
+      <h2>
+        <Trans>Storage</Trans>
+      </h2>
+      {kept ? (
+        <Notice look="derived">
+          <Trans>This browser keeps what Daybook stores until you remove it.</Trans>
+        </Notice>
+      ) : (
+        <Notice
+          look="warn"
+          acts={
+            <Button look="quiet" onClick={() => void askToKeepStorage().then(setKept)}>
+              <Trans>Ask the browser</Trans>
+            </Button>
+          }
+        >
+          <Trans>
+            This browser has not promised to keep what Daybook stores. Installing Daybook as an app usually helps.
+          </Trans>
+        </Notice>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,155 @@
+import { Trans } from '@lingui/react/macro'
+import { Building2, MoveRight } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { SetupWish } from '../../vault/api.ts'
+import type { FetchedSetup } from '../fetch-setup.ts'
+
+interface Props {
+  readonly link: string
+  readonly onAccept: (setup: SetupWish) => void
+  readonly onBack: () => void
+}
+
+/** Who wants to set this tablet up, in words that can be compared aloud; nothing is kept before it is accepted. */
+export function SetupScreen({ link, onAccept, onBack }: Props): ReactNode {
+  const [found, setFound] = useState<FetchedSetup>()
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    let here = true
+    setFound(undefined)
+    void import('../fetch-setup.ts')
+      .then(async ({ fetchSetup }) => await fetchSetup(link))
+      .then((result) => here && setFound(result))
+    return () => {
+      here = false
+    }
+  }, [link, attempt])
+  return (
+    <main className="page narrow">
+      {found === undefined && (
+        <p role="status">
+          <Trans>Loading the settings of your organisation …</Trans>
+        </p>
+      )}
+      {found?.status === 'found' && <Accept found={found} onAccept={onAccept} onBack={onBack} />}
+      {found !== undefined && found.status !== 'found' && (
+        <Failed found={found} onBack={onBack} onAgain={() => setAttempt(attempt + 1)} />
+      )}
+    </main>
+  )
+}
+
+type Found = Extract<FetchedSetup, { status: 'found' }>
+
+function Accept({ found, onAccept, onBack }: { readonly found: Found } & Omit<Props, 'link'>): ReactNode {
+  const { configuration, configurationText, profile, profileText } = found.setup
+  const accept = () =>
+    onAccept({ configurationText, profileText, ...(found.code !== undefined && { enrolCode: found.code }) })
+  return (
+    <>
+      <header className="stack">
+        <h1>
+          <Trans>Set this tablet up</Trans>
+        </h1>
+        <p>
+          <Trans>Cases recorded here will be sealed so that only this organisation can open them.</Trans>
+        </p>
+      </header>
+      <section className="card stack setup-card">
+        <h2>
+          <Building2 aria-hidden="true" /> <bdi>{profile.name}</bdi>
+        </h2>
+        <dl className="facts">
+          <dt>
+            <Trans>Sends to</Trans>
+          </dt>
+          <dd>
+            <bdi dir="ltr">{configuration.endpoint}</bdi>
+          </dd>
+          <dt>
+            <Trans>Registers as</Trans>
+          </dt>
+          <dd>
+            <bdi>{profile.orgCode}</bdi>
+          </dd>
+        </dl>
+        <div className="stack">
+          <h3 className="small" id="words">
+            <Trans>Fingerprint: compare these six words with your organisation, aloud</Trans>
+          </h3>
+          <ol className="words" aria-labelledby="words">
+            {found.words.map((word) => (
+              <li key={word}>
+                <bdi lang="en">{word}</bdi>
+              </li>
+            ))}
+          </ol>
+        </div>
+      </section>
+      <p className="small">
+        <Trans>
+          Without the network it works just the same: what is finished waits on this tablet and leaves later.
+        </Trans>
+      </p>
+      <div className="together">
+        <Button look="first" onClick={accept}>
+          <Trans>The words agree: accept</Trans> <MoveRight className="onward" aria-hidden="true" />
+        </Button>
+        <Button look="quiet" onClick={onBack}>
+          <Trans>Not my organisation</Trans>
+        </Button>
+      </div>
+    </>
+  )
+}
+
+type Missed = Exclude<FetchedSetup, Found>
+
+function Failed({
+  found,
+  onBack,
+  onAgain,
+}: {
+  readonly found: Missed
+  readonly onBack: () => void
+  readonly onAgain: () => void
+}) {
+  return (
+    <>
+      <h1>
+        <Trans>This tablet is not set up yet</Trans>
+      </h1>
+      <Notice look="must" live="alert">
+        {found.status === 'link' && (
+          <Trans>
+            This set-up link is not complete, or it was changed on its way. Nothing was set up. Ask for it again.
+          </Trans>
+        )}
+        {found.status === 'changed' && (
+          <Trans>
+            The settings behind this link are not the ones that the link names. Nothing was set up. Ask your
+            organisation for a new link, and tell them this sentence.
+          </Trans>
+        )}
+        {found.status === 'unreachable' && (
+          <Trans>
+            The settings could not be loaded from {found.host}. Nothing was set up and the link is still good. Check the
+            connection and try again.
+          </Trans>
+        )}
+      </Notice>
+      <div className="together">
+        {found.status === 'unreachable' && (
+          <Button look="first" onClick={onAgain}>
+            <Trans>Try again</Trans>
+          </Button>
+        )}
+        <Button onClick={onBack}>
+          <Trans>Use another link</Trans>
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,157 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { BookText, CircleCheck } from 'lucide-react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { utf8 } from '../../seal/bytes.ts'
+import { fold } from '../../seal/fold.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { AccountView, StartView, Unlocked } from '../../vault/api.ts'
+import { PassphraseInput } from './passphrase-input.tsx'
+
+interface Props {
+  readonly start: StartView
+  readonly waiting: number
+  readonly unlock: (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => Promise<Unlocked>
+}
+
+type Missed = Exclude<Unlocked, { session: unknown }>
+
+/** Who is working: the accounts of this tablet and the passphrase of one of them. */
+export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
+  const { t } = useLingui()
+  const [account, setAccount] = useState<AccountView | undefined>(
+    start.accounts.length === 1 ? start.accounts[0] : undefined,
+  )
+  const [passphrase, setPassphrase] = useState('')
+  const [missed, setMissed] = useState<Missed>()
+  const [busy, setBusy] = useState(false)
+  const [waitMs, restartWait] = useWait(account?.waitMs ?? 0)
+  const area = useRef<HTMLFormElement>(null)
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (!account || passphrase === '' || waitMs > 0) return
+    const bytes = utf8(fold(passphrase))
+    setPassphrase('')
+    setBusy(true)
+    setMissed(undefined)
+    const answer = await unlock(account.accountId, bytes)
+    if ('session' in answer) return
+    setBusy(false)
+    setMissed(answer)
+    if ('waitMs' in answer) restartWait(answer.waitMs)
+    area.current?.querySelector('input')?.focus()
+  }
+
+  return (
+    <main className="lock">
+      <header>
+        <div className="emblem">
+          <BookText aria-hidden="true" />
+        </div>
+        <h1>
+          <Trans>Who is working?</Trans>
+        </h1>
+      </header>
+      <div className="people" role="group" aria-label={t`Accounts on this tablet`}>
+        {start.accounts.map((one) => (
+          <Button
+            key={one.accountId}
+            className="person"
+            aria-pressed={one.accountId === account?.accountId}
+            onClick={() => {
+              setAccount(one)
+              setMissed(undefined)
+            }}
+          >
+            <span className="face" aria-hidden="true">
+              {[...one.label][0]?.toLocaleUpperCase()}
+            </span>
+            <bdi>{one.label}</bdi>
+          </Button>
+        ))}
+      </div>
+      {account && (
+        <form className="stack" ref={area} onSubmit={(event) => void submit(event)}>
+          <PassphraseInput
+            key={account.accountId}
+            label={t`Passphrase`}
+            value={passphrase}
+            onChange={setPassphrase}
+            wrong={missed?.status === 'wrong'}
+            focused
+          />
+          {missed && (
+            <Notice look="must" live="alert">
+              <MissedSentence missed={missed} />
+            </Notice>
+          )}
+          <Button look="first" wide type="submit" disabled={busy || waitMs > 0}>
+            {busy ? <Trans>Opening …</Trans> : waitMs > 0 ? <WaitText waitMs={waitMs} /> : <Trans>Unlock</Trans>}
+          </Button>
+        </form>
+      )}
+      <footer className="stack lock-foot">
+        {start.device.problem && (
+          <Notice look="warn">
+            <Trans>
+              Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.
+            </Trans>
+          </Notice>
+        )}
+        <p className="saved">
+          <CircleCheck aria-hidden="true" />
+          <span>
+            {waiting === 0 ? (
+              <Trans>Nothing waits to be sent.</Trans>
+            ) : (
+              <Plural
+                value={waiting}
+                one="# case waits to be sent and is safe."
+                other="# cases wait to be sent and are safe."
+              />
+            )}
+          </span>
+        </p>
+      </footer>
+    </main>
+  )
+}
+
+function WaitText({ waitMs }: { readonly waitMs: number }): ReactNode {
+  const seconds = Math.ceil(waitMs / 1000)
+  return <Plural value={seconds} one="Try again in # second" other="Try again in # seconds" />
+}
+
+function MissedSentence({ missed }: { readonly missed: Missed }): ReactNode {
+  switch (missed.status) {
+    case 'wrong':
+      return <Trans>That is not the passphrase of this account. Nothing was changed or deleted.</Trans>
+    case 'wait':
+      return <Trans>Too many tries in a row: please wait a moment. Nothing was changed or deleted.</Trans>
+    case 'key-slot':
+      return (
+        <Trans>
+          The key of this account is missing or damaged. Nothing was deleted. Keep the tablet and contact your lead.
+        </Trans>
+      )
+  }
+}
+
+/** Counts down on the monotonic clock; a reload starts the wait again, because it is asked of the vault. */
+function useWait(first: number): [number, (waitMs: number) => void] {
+  const [until, setUntil] = useState(() => performance.now() + first)
+  const [now, setNow] = useState(() => performance.now())
+  useEffect(() => {
+    if (until <= now) return
+    const timer = setTimeout(() => setNow(performance.now()), 250)
+    return () => clearTimeout(timer)
+  }, [until, now])
+  return [
+    Math.max(0, until - now),
+    (waitMs) => {
+      setNow(performance.now())
+      setUntil(performance.now() + waitMs)
+    },
+  ]
+}

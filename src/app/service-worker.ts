@@ -1,0 +1,25 @@
+import { Workbox } from 'workbox-window'
+import { scriptUrl } from './script-urls.ts'
+
+/**
+ * Registers the service worker and tells when a new version waits. It never takes over by itself: it starts when the
+ * person accepts, or at once when the app was just opened and nothing is on the screen that could be lost.
+ */
+export interface Updates {
+  /** Lets the waiting version start and loads it. */
+  readonly accept: () => void
+}
+
+export function registerServiceWorker(onWaiting: (updates: Updates) => void): void {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
+  const workbox = new Workbox(scriptUrl('/sw.js'))
+  workbox.addEventListener('waiting', () => {
+    onWaiting({
+      accept: () => {
+        workbox.addEventListener('controlling', () => location.reload())
+        workbox.messageSkipWaiting()
+      },
+    })
+  })
+  void workbox.register().catch(() => undefined)
+}

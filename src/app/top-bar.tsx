@@ -1,0 +1,75 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { EyeOff, House, Info, LogOut, Menu, PackageOpen, Send } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Bar } from '../ui/bar.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { useHouse, type Screen } from './house.tsx'
+
+interface Props {
+  readonly title: ReactNode
+  readonly status?: ReactNode
+}
+
+/** The bar of every unlocked screen: where one is, what waits, the menu, and Hide at the same place always. */
+export function TopBar({ title, status }: Props): ReactNode {
+  const { t } = useLingui()
+  const { outbox, hide, go, session } = useHouse()
+  const [menu, setMenu] = useState(false)
+  const waiting = outbox?.waiting ?? 0
+  return (
+    <>
+      <Bar title={title} status={status}>
+        {waiting > 0 && (
+          <button type="button" className="pill accent pick" onClick={() => go({ name: 'outbox' })}>
+            <Send aria-hidden="true" />
+            <Plural value={waiting} one="# waiting" other="# waiting" />
+          </button>
+        )}
+        <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu(true)}>
+          <Menu aria-hidden="true" />
+        </Button>
+        <Button className="hide" onClick={hide}>
+          <EyeOff aria-hidden="true" />
+          {session.hasPin ? <Trans>Hide</Trans> : <Trans>Lock</Trans>}
+        </Button>
+      </Bar>
+      <MenuSheet open={menu} onClose={() => setMenu(false)} />
+    </>
+  )
+}
+
+function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
+  const { t } = useLingui()
+  const { go, lock, session } = useHouse()
+  const to = (screen: Screen) => () => {
+    onClose()
+    go(screen)
+  }
+  return (
+    <Dialog title={t`Menu`} open={open} onClose={onClose}>
+      <nav className="stack menu">
+        <Button look="quiet" onClick={to({ name: 'home' })}>
+          <House aria-hidden="true" /> <Trans>All cases</Trans>
+        </Button>
+        <Button look="quiet" onClick={to({ name: 'outbox' })}>
+          <Send aria-hidden="true" /> <Trans>What waits to be sent</Trans>
+        </Button>
+        <Button look="quiet" onClick={to({ name: 'export' })}>
+          <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
+        </Button>
+        <Button look="quiet" onClick={to({ name: 'about' })}>
+          <Info aria-hidden="true" /> <Trans>About this tablet</Trans>
+        </Button>
+        <Button look="quiet" onClick={lock}>
+          <LogOut aria-hidden="true" /> <Trans>End my shift</Trans>
+        </Button>
+        <p className="small">
+          <Trans>
+            Open: <bdi>{session.label}</bdi>
+          </Trans>
+        </p>
+      </nav>
+    </Dialog>
+  )
+}

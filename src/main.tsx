@@ -1,0 +1,22 @@
+import { I18nProvider } from '@lingui/react'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App, takeSetupLink } from './app/app.tsx'
+import { scriptUrl } from './app/script-urls.ts'
+import { activate, i18n, localeFor } from './i18n/i18n.ts'
+import './ui/ui.css'
+import './app/app.css'
+import { startVault } from './vault/vault-client.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('no place to draw')
+const link = takeSetupLink()
+const client = startVault(scriptUrl)
+await activate(localeFor(navigator.languages))
+createRoot(root).render(
+  <StrictMode>
+    <I18nProvider i18n={i18n}>
+      <App client={client} link={link} />
+    </I18nProvider>
+  </StrictMode>,
+)
