@@ -1,0 +1,34 @@
+import { isVariableCode, ruleById, variable as variableOf } from '../codebook/codebook.ts'
+import { deriveFacts } from './derive.ts'
+import type { Draft } from './draft.ts'
+import type { Facts } from './facts.ts'
+import { isSame, type Json } from './json.ts'
+import { keysOf } from './unit-answers.ts'
+
+/** Confirms a check at a unit; confirming twice changes nothing. */
+export function confirm(draft: Draft, rule: string, at: string): Draft {
+  const known = draft.confirmed.some((one) => one.rule === rule && one.at === at)
+  return known ? draft : { ...draft, confirmed: [...draft.confirmed, { rule, at }] }
+}
+
+/**
+ * The later draft without the confirmations that its change made stale: one is gone as soon as one of its rule's variables
+ * is another for that unit (texts and marks with it, values from the event as well), or the unit is gone.
+ */
+export function withoutStaleConfirmations(before: Draft, after: Draft): Draft {
+  if (after.confirmed.length === 0) return after
+  const [old, now] = [before, after].map((draft) => deriveFacts(draft, { now: draft.createdAt })) as [Facts, Facts]
+  const confirmed = after.confirmed.filter(({ rule, at }) => isSame(seen(old, rule, at), seen(now, rule, at)))
+  return { ...after, confirmed: confirmed.filter(({ at }) => now.unit(at) !== undefined) }
+}
+
+/** What a rule looks at in a unit. */
+function seen(facts: Facts, rule: string, at: string): Json {
+  const unit = facts.unit(at)
+  if (unit === undefined) return null
+  return ruleById(rule).variables.flatMap((code): Json[] => {
+    if (code === 'freeText') return facts.textsOf(unit, 'open').map(({ code, text }) => [code, text])
+    if (!isVariableCode(code)) return []
+    return keysOf(variableOf(code)).map((key) => facts.value(unit, key, 'open') ?? null)
+  })
+}
