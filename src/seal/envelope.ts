@@ -7,7 +7,7 @@ import { ownBytes, type Bytes } from './bytes.ts'
 import { randomBytes } from './random.ts'
 import { SealError } from './seal.ts'
 
-export { isRecipient, recipientFingerprint } from './age-keys.ts'
+export { isAge, isRecipient, recipientFingerprint } from './age-keys.ts'
 
 export type RecipientPair = { readonly identity: string; readonly recipient: string }
 
