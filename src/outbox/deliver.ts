@@ -147,9 +147,10 @@ class Pass {
   }
 
   #take(): Promise<Taken> {
+    const most = sizeWithin(this.#left())
     return takeBoxes(this.#deps.database, {
-      target: this.#line.target,
-      most: sizeWithin(this.#left()),
+      target: Math.min(this.#line.target, most),
+      most,
       count: batchBoxLimit,
       now: this.#deps.now(),
       early: this.#early,
@@ -189,7 +190,8 @@ class Pass {
     const { deviceId } = device
     const left = (): number => this.#left()
     this.#count.opened = await fetchImported({ database, fetch, configuration, deviceId, token, left })
-    this.#line = { ...this.#line, code: taken.trouble, nextAt: taken.later }
+    const code = taken.trouble || (this.#count.refused > 0 ? 'refused' : '')
+    this.#line = { ...this.#line, code, nextAt: taken.later }
     await writeLine(database, this.#line)
     return this.#report(taken.unfit ? 'more' : undefined)
   }

@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startReceiver, type RunningReceiver } from '../../receiver/server.ts'
+import { signReceipt } from '../batch/receipt.ts'
+import { sha256HexOf } from '../seal/digest.ts'
+import { anOutbox, type AnOutbox } from '../testing/an-outbox.ts'
+import { deliver } from './deliver.ts'
+
+// The whole way with the receiver that organisations run, over loopback.
+
+const appOrigins = ['http://127.0.0.1:4173']
+let [dataDir, receiver]: [string, RunningReceiver | undefined] = ['', undefined]
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'receiver-'))
+  receiver = await startReceiver({ dataDir, port: 0, appOrigins })
+})
+afterEach(async () => {
+  await receiver?.close()
+  await rm(dataDir, { recursive: true })
+})
+
+const running = (): RunningReceiver => {
+  if (!receiver) throw new Error('not running')
+  return receiver
+}
+const tablet = async (enrolCode: string): Promise<AnOutbox> =>
+  anOutbox(running().url, { receiverPublicKey: running().receiptPublicKey, enrolCode })
+
+const desk = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const token = await running().deskToken()
+  return fetch(running().url + path, { ...init, headers: { Authorization: `Bearer ${token}` } })
+}
+const boxesAtDesk = async (): Promise<string[]> => {
+  const { boxes } = (await (await desk('/v1/boxes?after=0&limit=500')).json()) as { boxes: { id: string }[] }
+  return boxes.map(({ id }) => id).sort()
+}
+
+describe('with a real receiver', () => {
+  test('a tablet enrols, sends a backlog, and the desk finds each box once', async () => {
+    const outbox = await tablet(await running().issueCode())
+    for (let i = 0; i < 80; i += 1) await outbox.addBox(4_400 + i)
+    const report = await deliver(outbox.deps())
+    expect(report).toMatchObject({ status: 'done', received: 80, code: '' })
+    const rows = await outbox.rows()
+    expect(await boxesAtDesk()).toEqual(rows.map(({ boxId }) => boxId).sort())
+    expect(await outbox.database.device.get('device')).toMatchObject({ enrolCode: '' })
+  })
+
+  test('what was kept without our hearing of it is received at the second try, and kept once', async () => {
+    const outbox = await tablet(await running().issueCode())
+    await outbox.addBox()
+    const deaf = async (url: string, init: RequestInit): Promise<Response> => {
+      const response = await fetch(url, init)
+      if (init.method === 'PUT') throw new TypeError('the line broke')
+      return response
+    }
+    expect(await deliver(outbox.deps({ fetch: deaf }))).toMatchObject({ code: 'net', waiting: 1 })
+    expect(await boxesAtDesk()).toHaveLength(1)
+    expect(await deliver(outbox.deps({ trigger: 'person' }))).toMatchObject({ received: 1, waiting: 0 })
+    expect(await boxesAtDesk()).toHaveLength(1)
+  })
+
+  test('a code that nobody gave out is said so, and the boxes stay', async () => {
+    const outbox = await tablet('NOBODYKNOWSIT')
+    await outbox.addBox()
+    expect(await deliver(outbox.deps())).toMatchObject({ code: 'code-expired', waiting: 1 })
+  })
+
+  test('a token that is not known is a tablet that is not recognised, and a wrong address a wrong address', async () => {
+    const outbox = await anOutbox(running().url, { receiverPublicKey: running().receiptPublicKey })
+    await outbox.addBox()
+    expect(await deliver(outbox.deps())).toMatchObject({ code: 'device', waiting: 1 })
+    await outbox.configure({ endpoint: `${running().url}/beside` })
+    expect(await deliver(outbox.deps())).toMatchObject({ code: 'endpoint', waiting: 1 })
+  })
+
+  test('a box that is no sealed file is refused by name, and the others are kept', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const good = await outbox.addBox()
+    const bytes = new TextEncoder().encode('nothing sealed at all')
+    const bad = await sha256HexOf('nothing sealed at all')
+    await outbox.addBox(4_400, { boxId: bad, bytes, size: bytes.length })
+    expect(await deliver(outbox.deps())).toMatchObject({ received: 1, refused: 1 })
+    expect(await outbox.row(bad)).toMatchObject({ state: 'refused', lastCode: 'unknown-format' })
+    expect(await boxesAtDesk()).toEqual([good])
+  })
+
+  test('the desk’s receipt comes back through the receiver and opens the box', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const box = await outbox.addBox()
+    await deliver(outbox.deps())
+    const { size } = await outbox.row(box)
+    const boxes = [{ id: box, size, result: 'imported' as const }]
+    const receipt = { v: 1, level: 'imported', deviceId: outbox.deviceId, at: '2026-05-02T10:00:00Z', boxes } as const
+    const text = await signReceipt({ ...receipt, boxes }, outbox.deskKey.privateKey)
+    const put = await desk(`/v1/receipts/${await sha256HexOf(text)}`, { method: 'PUT', body: text })
+    expect(put.ok).toBe(true)
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', opened: 1 })
+    expect(await outbox.row(box)).toMatchObject({ state: 'opened', imported: text })
+  })
+})
