@@ -54,8 +54,12 @@ export function appFiles(options: AppFilesOptions): (request: Request) => Promis
     if (path === undefined) return plain(404, 'Not found', headers)
     if (path === '/wipe') return wipe(request, headers)
     const name = isScreenAsked(request, path) ? screenFile(path) : path
-    const file = await files.read(name)
-    return file ? answer(request, name, file, headers) : plain(404, 'Not found', headers)
+    try {
+      const file = await files.read(name)
+      return file ? await answer(request, name, file, headers) : plain(404, 'Not found', headers)
+    } catch {
+      return plain(500, 'Failed', headers)
+    }
   }
 }
 
@@ -152,8 +156,9 @@ class Files {
       const root = await realpath(this.#root)
       const real = await realpath(path)
       if (!real.startsWith(root + sep)) return undefined
-      const { mtimeMs, size, ...about } = await stat(real)
+      const about = await stat(real)
       if (!about.isFile()) return undefined
+      const { mtimeMs, size } = about
       const tag = `"${size.toString(36)}-${Math.round(mtimeMs).toString(36)}"`
       const known = this.#known.get(name)
       if (known?.tag === tag) return known

@@ -171,7 +171,7 @@ describe('what is not kept', () => {
     const { batchId, bytes } = await writeBatch([likeABox()])
     const put = (token?: string) =>
       receiver.ask(paths.batch(batchId), { method: 'PUT', body: bytes, ...(token !== undefined && { token }) })
-    for (const token of [undefined, newToken(), '', 'x', `${device.token.slice(0, -1)}`]) {
+    for (const token of [undefined, newToken(), '', 'x', device.token.slice(0, -1)]) {
       const answer = await put(token)
       expect(answer.status).toBe(401)
       const refusal = await verifyRefusal(await answer.text(), [receiver.running.receiptPublicKey])

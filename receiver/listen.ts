@@ -39,6 +39,7 @@ export async function listen(
     },
     (incoming, outgoing) => {
       if (closing) outgoing.setHeader('connection', 'close')
+      outgoing.on('close', () => closing && setImmediate(() => server.closeIdleConnections()))
       lingerOn(incoming, outgoing, options.socketTime)
       void listener(incoming, outgoing)
     },

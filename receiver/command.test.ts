@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { paths } from '../src/batch/protocol.ts'
+import { newKeyId } from '../src/seal/random.ts'
+import { receiverCommand } from './command.ts'
+import { aFolder, appOrigin, likeABox, TestReceiver } from './testing/a-receiver.ts'
+
+let folder: string
+let receiver: TestReceiver
+
+beforeEach(async () => {
+  folder = await aFolder()
+  receiver = await TestReceiver.start({ dataDir: folder })
+})
+afterEach(async () => {
+  await receiver.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function run(...words: string[]): Promise<{ exit: number; out: string; err: string }> {
+  let [out, err] = ['', '']
+  const exit = await receiverCommand(words, {
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    stop: Promise.resolve(),
+  })
+  return { exit, out: out.trim(), err: err.trim() }
+}
+
+describe('beside a running receiver the command', () => {
+  it('makes codes that enrol', async () => {
+    const { out } = await run('code', '--data', folder, '--days', '1')
+    expect((await receiver.enrol(newKeyId(), out)).status).toBe(200)
+    expect((await receiver.enrol(newKeyId(), out)).status).toBe(403)
+    const open = await run('code', '--data', folder, '--open-while-running')
+    for (const _ of [1, 2]) expect((await receiver.enrol(newKeyId(), open.out)).status).toBe(200)
+  })
+
+  it('makes a code worthless', async () => {
+    const { out } = await run('code', '--data', folder)
+    expect((await run('withdraw', '--data', folder, out)).exit).toBe(0)
+    expect((await receiver.enrol(newKeyId(), out)).status).toBe(403)
+    expect((await run('withdraw', '--data', folder, out)).exit).toBe(1)
+  })
+
+  it('makes a token that opens the desk', async () => {
+    const { out } = await run('desk-token', '--data', folder)
+    expect((await receiver.ask(paths.boxes, { token: out })).status).toBe(200)
+  })
+
+  it('lists, revokes and readmits devices', async () => {
+    const device = await receiver.aDevice()
+    await receiver.put(device.token, [likeABox()])
+    expect((await run('devices', '--data', folder)).out).toMatch(
+      new RegExp(`^${device.deviceId}  since [0-9-]{10}  boxes 1  enrolled$`),
+    )
+    expect((await run('revoke', '--data', folder, device.deviceId)).exit).toBe(0)
+    expect((await run('devices', '--data', folder)).out).toMatch(/revoked [0-9-]{10}$/)
+    const receipt = await receiver.receiptIn(await receiver.put(device.token, [likeABox()]))
+    expect(receipt?.boxes).toMatchObject([{ reason: 'revoked' }])
+    expect((await run('revoke', '--data', folder, device.deviceId)).exit).toBe(1)
+
+    expect((await run('readmit', '--data', folder, device.deviceId)).exit).toBe(0)
+    const { out: code } = await run('code', '--data', folder)
+    const { token } = (await (await receiver.enrol(device.deviceId, code)).json()) as { token: string }
+    expect((await receiver.receiptIn(await receiver.put(token, [likeABox()])))?.boxes).toMatchObject([
+      { result: 'kept' },
+    ])
+  })
+})
+
+describe('the command', () => {
+  it('serves until it is told to stop, and writes nothing but its log to the output', async () => {
+    const words = ['serve', '--data', join(folder, 'own'), '--port', '0', '--origin', appOrigin]
+    const { exit, out, err } = await run(...words)
+    expect([exit, out]).toEqual([0, ''])
+    expect(err).toMatch(/^The receiver listens on http:\/\/127\.0\.0\.1:\d+\./)
+  })
+
+  it('says in one sentence what it did not understand', async () => {
+    const data = ['--data', folder]
+    const wrong: [string[], RegExp][] = [
+      [['dance'], /^There is no command "dance"\./],
+      [['toString'], /^There is no command/],
+      [['serve', ...data, '--port', '99999', '--origin', appOrigin], /^--port must be a number from 0 to 65535\./],
+      [['serve', ...data, '--port', '1'], /^--origin URL is missing/],
+      [['serve', '--port', '1', '--origin', appOrigin], /^--data DIR is missing/],
+      [['serve', ...data, '--origin', appOrigin], /^--port is missing\./],
+      [['code', ...data, '--days', '15'], /^--days must be a number from 1 to 14\./],
+      [['code', ...data, '--days', '3', '--open-while-running'], /^Either --days or --open-while-running/],
+      [['devices', ...data, '--port', '1'], /^"devices" does not take --port\./],
+      [['revoke', ...data], /^"revoke" needs DEVICE\./],
+      [['revoke', ...data, 'a', 'b'], /^"revoke" does not take "b"\./],
+      [['devices', '--dta', folder], /^Unknown option '--dta'\./],
+    ]
+    for (const [words, sentence] of wrong) {
+      const { exit, err } = await run(...words)
+      expect(err).toMatch(sentence)
+      expect(exit).toBe(2)
+    }
+  })
+
+  it('says in one sentence what it could not do', async () => {
+    const port = new URL(receiver.running.url).port
+    const taken = await run('serve', '--data', join(folder, 'other'), '--port', port, '--origin', appOrigin)
+    expect(taken).toMatchObject({ exit: 1, err: expect.stringMatching(/^Another program uses this port\./) })
+    const nowhere = await run('devices', '--data', join(folder, 'nowhere'))
+    expect(nowhere).toMatchObject({
+      exit: 1,
+      err: expect.stringMatching(/^There is no receiver in this data folder\./),
+    })
+    const origin = await run('serve', '--data', join(folder, 'other'), '--port', '0', '--origin', 'example.org')
+    expect(origin).toMatchObject({ exit: 1, err: expect.stringMatching(/^An --origin is not one/) })
+  })
+})
