@@ -5,6 +5,7 @@ import type { Draft } from '../record/draft.ts'
 import { finish } from '../record/finish.ts'
 import { newId } from '../record/ids.ts'
 import { momentNow } from '../record/moment.ts'
+import { isPresent } from '../record/units.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { Finished, NotSaved } from './api.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
@@ -37,7 +38,7 @@ export function finishCase(session: Session, id: string, rev: number): Promise<F
     if (outcome.status === 'blocked') return { stop: outcome }
     const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
     const entry = await finishedEntry(outcome.text, revision, now, boxed)
-    const draft = draftOf(outcome.record)
+    const draft = nextDraft(outcome.record, read.draft)
     const finished = [...read.body.finished, entry]
     const body = { ...read.body, draft, changedAt: now, finished, asFinished: await digestOf(draft) }
     return change(session, read, settings, {
@@ -47,6 +48,7 @@ export function finishCase(session: Session, id: string, rev: number): Promise<F
       action: 'finish',
       rev: rev + 1,
       revision: await sealRevision(session, entry.row, outcome.text),
+      erased: saysLess(outcome.record) ? read.body.finished.map(({ row }) => row) : [],
       result: { status: 'finished', rev: rev + 1, revision, state: boxed ? 'ready' : 'tablet-only' },
     })
   })
@@ -64,6 +66,17 @@ async function finishedEntry(
 
 const boxOf = ({ row }: Boxed) => ({ id: row.boxId, size: row.size })
 
+// What somebody withdrew must not stay readable in an earlier revision: codebook, record keeping.
+const saysLess = (record: CaseRecord): boolean =>
+  record.state === 'withdrawn' || !record.victims.every((victim) => isPresent(victim))
+
+function nextDraft(record: CaseRecord, draft: Draft): Draft {
+  if (record.state === 'complete') return draftOf(record)
+  const nothing = { perpetrators: [], links: [], history: [], confirmed: [] }
+  const victims = draft.victims.filter((victim) => !isPresent(victim))
+  return { ...draft, event: { answers: {} }, reportingEntity: { answers: {} }, victims, ...nothing }
+}
+
 interface Wish<T> {
   readonly draft: Draft
   readonly body: Body
@@ -71,12 +84,14 @@ interface Wish<T> {
   readonly action: AuditAction
   readonly rev: number
   readonly revision?: RevisionRow
+  /** Rows of earlier revisions that must go. */
+  readonly erased?: readonly string[]
   readonly result: T
 }
 
 async function change<T>(session: Session, read: ReadCase, { device }: Settled, wish: Wish<T>): Promise<Change<T>> {
   const { records, revisions } = session.tools.database
-  const { draft, body, boxed, action, rev, revision, result } = wish
+  const { draft, body, boxed, action, rev, revision, erased = [], result } = wish
   const row = await sealRecord(session, read.row.id, rev, await sumOf(draft, body, session.tools.clock), body)
   return {
     result,
@@ -85,6 +100,7 @@ async function change<T>(session: Session, read: ReadCase, { device }: Settled, 
     guard: async () => (await isStillRow(session, read)) && (await isNextBox(session, device)),
     async write() {
       await records.put(row)
+      await revisions.bulkDelete([...erased])
       if (revision) await revisions.add(revision)
       if (boxed) await putBox(session, boxed)
     },
@@ -113,7 +129,8 @@ function boxOne(session: Session, id: string): Promise<'boxed' | 'left' | NotSav
     const read = await readCase(session, id)
     const settings = await settingsNow(session)
     if (settings.status !== 'verified') return { stop: 'left' }
-    const waiting = read.body.finished.filter(({ state }) => state === 'tablet-only').slice(0, mostItems)
+    const waiting = await notBoxed(session, read)
+    if (waiting.length === 0) return { stop: 'left' }
     const texts = await Promise.all(waiting.map((entry) => openRevision(session, entry)))
     const boxed = await sealBox(session, settings, head, texts)
     const finished = read.body.finished.map((entry): FinishedEntry =>
@@ -131,8 +148,15 @@ function boxOne(session: Session, id: string): Promise<'boxed' | 'left' | NotSav
   })
 }
 
-/** Revisions in one box; security.md, section 8. */
+/** Revisions in one box: docs/batch-format.md. */
 const mostItems = 50
+
+// Rows that a withdrawal erased are not sent any more.
+async function notBoxed(session: Session, { body }: ReadCase): Promise<FinishedEntry[]> {
+  const entries = body.finished.filter(({ state }) => state === 'tablet-only')
+  const rows = await session.tools.database.revisions.bulkGet(entries.map(({ row }) => row))
+  return entries.filter((_, at) => rows[at] !== undefined).slice(0, mostItems)
+}
 
 /** The newest finished revision of each case, and how many cases could not be read. */
 export async function newestRevisions(session: Session): Promise<{ records: CaseRecord[]; unreadable: number }> {

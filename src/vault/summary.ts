@@ -12,7 +12,7 @@ import type { Clock } from './tools.ts'
 /** What the list will say of a case, made when it is saved. */
 export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum> {
   const judgement = judge(draft, { now: momentNow(clock.now()) })
-  const step1 = completeness(draft, judgement, [1])[1]
+  const step1 = completeness(draft, judgement, [1]).steps[1]
   const country = countryOf(draft)
   const last = body.finished.at(-1)
   return {
