@@ -16,11 +16,19 @@ const status = (code: number, more: Partial<Extract<Answer, { kind: 'answer' }>>
 })
 const kept = (id: string, size = 4_400) => ({ id, size, result: 'kept' as const })
 const receipt = (change: Partial<Receipt> = {}): Receipt => ({
-  ...{ v: 1, level: 'stored', batchId, deviceId, at: '2026-05-02T10:00:00Z', boxes: [kept(a), kept(b)] },
+  v: 1,
+  level: 'stored',
+  batchId,
+  deviceId,
+  at: '2026-05-02T10:00:00Z',
+  boxes: [kept(a), kept(b)],
   ...change,
 })
 const refusal = (code: RefusalBody['code'], change: Partial<RefusalBody> = {}): RefusalBody => ({
-  ...{ v: 1, code, deviceId, batchId },
+  v: 1,
+  code,
+  deviceId,
+  batchId,
   ...change,
 })
 const brief = ({ contact, code, next, size, method }: Consequence) => ({ contact, code, next, size, method })

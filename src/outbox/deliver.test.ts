@@ -22,9 +22,9 @@ async function facing(answer: Answer, options: Parameters<typeof anOutbox>[1] = 
   const batches: Heard[] = []
   const server = await aServer(async (heard, response) => {
     if (!outbox) throw new Error('too early')
-    if (heard.method === 'GET') return void say(response, 200, '{"receipts":[]}')
+    if (heard.method === 'GET') return say(response, 200, '{"receipts":[]}')
     batches.push(heard)
-    await answer(heard, response, batches.length, outbox)
+    return answer(heard, response, batches.length, outbox)
   })
   servers.push(server)
   outbox = await anOutbox(server.url, options)
@@ -34,6 +34,7 @@ async function facing(answer: Answer, options: Parameters<typeof anOutbox>[1] = 
 const say = (response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void => {
   response.writeHead(status, headers).end(body)
 }
+const hangUp = (response: ServerResponse): void => void response.socket?.destroy()
 const honest: Answer = async ({ body }, response, _, outbox) => say(response, 200, await aReceipt(body, outbox))
 const changed =
   (change: (receipt: Receipt) => Receipt): Answer =>
@@ -70,7 +71,11 @@ describe('a good line', () => {
       'Content-Type': 'application/octet-stream',
     })
     expect(init).toMatchObject({
-      ...{ method: 'PUT', credentials: 'omit', redirect: 'manual', referrerPolicy: 'no-referrer', cache: 'no-store' },
+      method: 'PUT',
+      credentials: 'omit',
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
     })
     expect(batches[0]?.path).toMatch(/^\/v1\/batches\/[0-9a-f]{64}$/)
     expect(server.heard.map(({ method }) => method)).toEqual(['PUT', 'GET'])
@@ -127,7 +132,7 @@ describe('an answer that is no receipt', () => {
     ['507', (_, r) => say(r, 507, ''), 'full'],
     ['511', (_, r) => say(r, 511, page), 'portal'],
     ['a broken-off receipt', cutOff, 'net'],
-    ['a closed socket', (_, r) => void r.socket?.destroy(), 'net'],
+    ['a closed socket', (_, r) => hangUp(r), 'net'],
     ['a receipt by another key', foreignKey, 'receipt'],
     ['a receipt with a flipped byte', flipped, 'receipt'],
     ['a receipt for another device', changed((receipt) => ({ ...receipt, deviceId: newKeyId() })), 'receipt'],
@@ -361,8 +366,8 @@ describe('one bad box among good ones', () => {
 describe('a thin line', () => {
   test('gets smaller batches until one gets through', async () => {
     const { outbox, batches } = await facing(async (heard, response, count, box) => {
-      if (heard.body.length > 9_000) return void response.socket?.destroy()
-      await honest(heard, response, count, box)
+      if (heard.body.length > 9_000) return hangUp(response)
+      return honest(heard, response, count, box)
     })
     for (let i = 0; i < 12; i += 1) await outbox.addBox()
     let passes = 0
@@ -384,8 +389,8 @@ describe('a thin line', () => {
 
   test('that lets no PUT through gets POST after two unreadable answers', async () => {
     const { outbox, batches } = await facing(async (heard, response, count, box) => {
-      if (heard.method === 'PUT') return void response.socket?.destroy()
-      await honest(heard, response, count, box)
+      if (heard.method === 'PUT') return hangUp(response)
+      return honest(heard, response, count, box)
     })
     await outbox.addBox()
     for (let i = 0; i < 3; i += 1) await deliver(outbox.deps({ trigger: 'person' }))
@@ -465,7 +470,7 @@ describe('enrolling', () => {
     ['an unsigned 403', (_, r) => say(r, 403, '{}'), 'portal', minutes(60)],
     ['a tablet that is known already', (_, r) => say(r, 409, '{"error":"known-device"}'), 'device', minutes(60)],
     ['a busy receiver', (_, r) => say(r, 429, '', { 'Retry-After': '30' }), 'busy', 30_000],
-    ['a closed socket', (_, r) => void r.socket?.destroy(), 'net', 15_000],
+    ['a closed socket', (_, r) => hangUp(r), 'net', 15_000],
   ])('meets %s: the code stays and is tried again', async (_, answer, code, wait) => {
     const { outbox, batches } = await facing(answer, { enrolCode: 'ABCDEFGH' })
     await outbox.addBox()

@@ -5,14 +5,22 @@ import { advance, beginPass, freshLine, mayTry, type Line, type Trigger } from '
 const now = Date.UTC(2026, 4, 2, 10)
 const kib = 1024
 const base: Consequence = {
-  ...{ contact: false, code: '', boxes: new Map(), next: 'backoff', size: 'halve', method: 'doubt' },
+  contact: false,
+  code: '',
+  boxes: new Map(),
+  next: 'backoff',
+  size: 'halve',
+  method: 'doubt',
 }
 const failure: Consequence = { ...base, code: 'net' }
 const success: Consequence = { ...base, contact: true, next: 'at-once', size: 'double', method: 'good' }
 const tooLarge: Consequence = { ...base, next: 'at-once', size: 'halve', method: 'good' }
 const oneByOne: Consequence = { ...base, next: 'at-once', size: 'one', method: 'good' }
 const turnedDown: Consequence = {
-  ...{ ...base, next: 'at-once', size: 'same', method: 'good' },
+  ...base,
+  next: 'at-once',
+  size: 'same',
+  method: 'good',
   boxes: new Map([['a', { fate: 'wait', wait: 'backoff', code: 'refused' }]]),
 }
 const after = (line: Line, consequence: Consequence, sent = line.target): Line =>

@@ -6,7 +6,13 @@ import { keepSending, syncTag, waitAfter, type Sending, type Target } from './sc
 const now = Date.UTC(2026, 4, 2, 10)
 const quarter = 15 * 60_000
 const report = (change: Partial<DeliveryReport> = {}): DeliveryReport => ({
-  ...{ status: 'done', received: 0, refused: 0, opened: 0, waiting: 0, code: '', nextAt: 0 },
+  status: 'done',
+  received: 0,
+  refused: 0,
+  opened: 0,
+  waiting: 0,
+  code: '',
+  nextAt: 0,
   ...change,
 })
 

@@ -66,7 +66,7 @@ function changeOf(row: OutboxRow, { consequence, text, now, random }: Settlement
       const wait = fate.wait === 'day' ? LONGEST_WAIT : backoff(row.attempts, random)
       return { nextAt: now + wait, lastCode: codeOfRow[fate.code] }
     }
-    case undefined:
+    default:
       return travelsAlone(row) ? {} : { lastCode: codeOfRow[consequence.code] }
   }
 }

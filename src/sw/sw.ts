@@ -23,6 +23,7 @@ interface SyncEvent extends ExtendableEvent {
 const budget = 150_000
 
 cleanupOutdatedCaches()
+// oxlint-disable-next-line no-underscore-dangle -- the name that the build fills in
 precacheAndRoute(self.__WB_MANIFEST)
 // `/locked` comes from the precache as it is, with the header that makes the browser change the process; `/wipe` must
 // reach the server, whose answer clears everything.

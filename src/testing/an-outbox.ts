@@ -48,9 +48,18 @@ export async function anOutbox(
   let [seq, version] = [0, 1]
 
   return {
-    ...{ database, deviceId, token, receiverKey, deskKey, clock, locks },
+    database,
+    deviceId,
+    token,
+    receiverKey,
+    deskKey,
+    clock,
+    locks,
     deps: (change = {}) => ({
-      ...{ database, locks, now: () => clock.now, random: () => 0.5 },
+      database,
+      locks,
+      now: () => clock.now,
+      random: () => 0.5,
       fetch: (url, init) => fetch(url, init),
       ...change,
     }),
@@ -77,9 +86,18 @@ export async function anOutbox(
 }
 
 const aRow = (boxId: string, seq: number, bytes: Bytes): OutboxRow => ({
-  ...{ boxId, seq, bytes, size: bytes.byteLength },
-  ...{ state: 'waiting', attempts: 0, nextAt: 0, lastCode: '' },
-  ...{ recipientFpr: '', configVersion: 1, receipt: '', imported: '' },
+  boxId,
+  seq,
+  bytes,
+  size: bytes.byteLength,
+  state: 'waiting',
+  attempts: 0,
+  nextAt: 0,
+  lastCode: '',
+  recipientFpr: '',
+  configVersion: 1,
+  receipt: '',
+  imported: '',
 })
 
 async function aConfiguration(
@@ -90,7 +108,11 @@ async function aConfiguration(
 ): Promise<Configuration> {
   const [work, drawer] = [await newRecipientPair({ kind: 'x25519' }), await newRecipientPair({ kind: 'x25519' })]
   return {
-    ...{ v: 1, version: 1, key: toBase64Url(configKey.publicKey), endpoint, label: 'our office' },
+    v: 1,
+    version: 1,
+    key: toBase64Url(configKey.publicKey),
+    endpoint,
+    label: 'our office',
     successor: await digestOfKey(toBase64Url(newSigningKey().publicKey)),
     profile: await sha256HexOf('{}'),
     recipients: [work.recipient, drawer.recipient],
@@ -98,7 +120,8 @@ async function aConfiguration(
     deskKeys: [deskKey],
     steps: [1, 2, 3],
     limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
-    ...{ safetyCopies: true, circle: 'me' },
+    safetyCopies: true,
+    circle: 'me',
   }
 }
 
