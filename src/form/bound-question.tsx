@@ -1,0 +1,111 @@
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { Variable } from '../codebook/variable.ts'
+import type { Answer } from '../record/answers.ts'
+import { isSame } from '../record/json.ts'
+import type { Finding, Suggestion } from '../record/rules.ts'
+import { keysOf } from '../record/unit-answers.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Beside } from './beside.tsx'
+import { useCase, useMember } from './case-context.ts'
+import { FindingNotice } from './finding-notice.tsx'
+import { Question } from './question.tsx'
+import { anchorOf, questionId, type Place } from './questions.ts'
+import { derivedReason, ruleText } from './rule-wording.ts'
+import { formLabel, isMissingCode, showAnswer } from './wording.ts'
+
+/** What the program filled in, and why. */
+function Locked({ variable, answer }: { readonly variable: Variable; readonly answer: Answer }): ReactNode {
+  const only = Array.isArray(answer) ? answer[0] : answer
+  return (
+    <Notice look="derived">
+      <b>{showAnswer(variable, answer)}</b>
+      <br />
+      {derivedReason(variable.code, isMissingCode(only))}
+    </Notice>
+  )
+}
+
+/** What follows from the answer itself: how a victim of several forms is counted, national or foreign. */
+function Counted({ variable, at }: Pick<Place, 'variable' | 'at'>): ReactNode {
+  const { t } = useLingui()
+  const { toe, national } = useCase().judgement.summary(at)
+  if (variable.code === 'toe' && toe === '8')
+    return (
+      <Notice look="derived">
+        {t`Different forms: this victim counts as ${formLabel('8').toLocaleLowerCase()} (8). All of them stay recorded.`}
+      </Notice>
+    )
+  if (variable.code !== 'civ' || !national || national === 'nk') return null
+  return (
+    <Notice look="derived">
+      {national === 'national'
+        ? t`Counts as a national of the country in which the case was recorded.`
+        : t`Counts as a foreigner in the country in which the case was recorded.`}
+    </Notice>
+  )
+}
+
+interface OfferProps {
+  readonly variable: Variable
+  readonly path: string
+  readonly suggestion: Suggestion
+}
+
+/** An answer that is offered, and never given by itself. */
+function OfferedAnswer({ variable, path, suggestion }: OfferProps): ReactNode {
+  const { t } = useLingui()
+  const [, setValue] = useMember<Answer>(`${path}.${suggestion.code}`)
+  const { value } = suggestion
+  const label = value === true ? t`Yes, presumed` : showAnswer(variable, value)
+  return (
+    <Notice look="hint" acts={<Button look="quiet" onClick={() => setValue(value)}>{t`Choose "${label}"`}</Button>}>
+      {ruleText(suggestion.rule)}
+    </Notice>
+  )
+}
+
+function useSaid({ at, variable }: Place): { findings: readonly Finding[]; suggestions: readonly Suggestion[] } {
+  const { draft, judgement } = useCase()
+  const { code } = variable
+  return {
+    findings: judgement.findings.filter(
+      (finding) => finding.at === at && finding.rule !== 'shape' && anchorOf(finding, draft, judgement)?.code === code,
+    ),
+    suggestions: judgement.suggestions.filter((one) => one.at === at && keysOf(variable).includes(one.code)),
+  }
+}
+
+/** A question of a unit, bound to the form and to what the rules say of it. */
+export function BoundQuestion(place: Place): ReactNode {
+  const { at, path, variable } = place
+  const { t } = useLingui()
+  const { judgement, proposed } = useCase()
+  const [value, setValue] = useMember<Answer>(`${path}.${variable.code}`)
+  const derived = judgement.derived(at, variable.code)
+  const { findings, suggestions } = useSaid(place)
+  const asProposed = value !== undefined && isSame(proposed[variable.code], value)
+  return (
+    <Question
+      variable={variable}
+      id={questionId(at, variable.code)}
+      value={value}
+      onChange={setValue}
+      locked={derived === undefined ? undefined : <Locked variable={variable} answer={derived} />}
+      beside={<Beside variable={variable} path={path} value={value} />}
+      said={
+        <>
+          {asProposed && <Notice>{t`Proposed by this tablet. Change it if it is not so.`}</Notice>}
+          <Counted variable={variable} at={at} />
+          {suggestions.map((suggestion) => (
+            <OfferedAnswer key={suggestion.rule} {...{ variable, path, suggestion }} />
+          ))}
+          {findings.map((finding) => (
+            <FindingNotice key={finding.rule} finding={finding} />
+          ))}
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,46 @@
+import { createContext, useContext } from 'react'
+import { useController, type FieldPath, type UseFormReturn } from 'react-hook-form'
+import type { Step } from '../codebook/variable.ts'
+import type { Answer } from '../record/answers.ts'
+import type { Draft } from '../record/draft.ts'
+import type { Judgement } from '../record/rules.ts'
+
+export interface CaseForm {
+  /** One form for the whole draft. What was taken back stands in it as `null`; read it with `current`. */
+  readonly form: UseFormReturn<Draft>
+  /** The draft that was judged last: a moment behind what is typed. */
+  readonly draft: Draft
+  readonly judgement: Judgement
+  /** The draft as it stands now, without what is empty. This is what is saved. */
+  readonly current: () => Draft
+  readonly steps: readonly Step[]
+  /** What the device knows, by variable code; said to be proposed as long as it stands unchanged. */
+  readonly proposed: Readonly<Record<string, Answer>>
+  /** The day on which a consent is noted. */
+  readonly today: string
+  /** Replaces the draft by one made of it, such as with one victim more. */
+  readonly change: (edit: (draft: Draft) => Draft) => void
+  /** A check is right as it is, or is to be looked at again. */
+  readonly confirm: (rule: string, at: string, confirmed: boolean) => void
+}
+
+export const CaseContext = createContext<CaseForm | undefined>(undefined)
+
+/** The case that is being written. Throws outside of one. */
+export function useCase(): CaseForm {
+  const value = useContext(CaseContext)
+  if (!value) throw new Error('a question stands outside of a case')
+  return value
+}
+
+type Bound<T> = readonly [value: T | undefined, onChange: (value: T | undefined) => void]
+
+/**
+ * One member of the draft, by its path in the form. Taking it back stores `null`, since the form's library would put the
+ * first value back in place of an `undefined`.
+ */
+export function useMember<T extends Answer>(path: string): Bound<T> {
+  const { form } = useCase()
+  const { field } = useController({ control: form.control, name: path as FieldPath<Draft> })
+  return [(field.value as T | null | undefined) ?? undefined, (value) => field.onChange(value ?? null)]
+}

@@ -1,0 +1,150 @@
+import { useLingui } from '@lingui/react/macro'
+import { Trash2 } from 'lucide-react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { removePerpetrator, removeVictim, type Draft } from '../record/draft.ts'
+import { isPresent } from '../record/units.ts'
+import { Button } from '../ui/button.tsx'
+import { Details } from '../ui/details.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { useToast } from '../ui/toast.tsx'
+import { useCase } from './case-context.ts'
+import { ConsentForm } from './consent-form.tsx'
+import { FindingNotice } from './finding-notice.tsx'
+import { LinksForm } from './links-form.tsx'
+import { OwnAnswers } from './own-answers.tsx'
+import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
+import { headCount, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
+import { UnitForm } from './unit-form.tsx'
+
+interface Props {
+  /** Key of the section: see `SectionRef`. */
+  readonly section: string
+  /** Code of a question to go to: its step opens, it is brought into view and focused. */
+  readonly sought?: string | undefined
+  /** The unit of this section was removed; where to go is the caller's matter. */
+  readonly onRemoved: () => void
+}
+
+/** One section of the case. Draws nothing for a section that is not there. Give it the section as its key. */
+export function SectionView({ section, sought, onRemoved }: Props): ReactNode {
+  const { draft } = useCase()
+  const holder = useRef<HTMLElement>(null)
+  const ref = sectionRefs(draft).find(({ key }) => key === section)
+  const there = ref !== undefined
+  useEffect(() => {
+    if (there && sought) goTo(holder.current?.querySelector<HTMLElement>(`fieldset[id$="-${sought}"]`))
+  }, [there, section, sought])
+  if (!ref) return null
+  return (
+    <section className="unit" ref={holder} aria-labelledby="section-title">
+      <header className="stack">
+        <h1 id="section-title" tabIndex={-1}>
+          {sectionTitle(ref, draft)}
+        </h1>
+        <Lead kind={ref.kind} />
+      </header>
+      <Loose section={ref} />
+      {ref.kind === 'links' ? (
+        <LinksForm titleOf={(id) => unitTitle(id, draft)} />
+      ) : (
+        <Unit section={ref} sought={sought} />
+      )}
+      {(ref.kind === 'victim' || ref.kind === 'perpetrator') && <Remove section={ref} onRemoved={onRemoved} />}
+    </section>
+  )
+}
+
+function goTo(question: HTMLElement | null | undefined): void {
+  question?.scrollIntoView?.({ block: 'start' })
+  const first = question?.querySelector<HTMLElement>('input, select, textarea')
+  ;(first ?? question)?.focus({ preventScroll: true })
+}
+
+function Lead({ kind }: Pick<SectionRef, 'kind'>): ReactNode {
+  const { t } = useLingui()
+  const leads = {
+    event: t`What happened, when and where, as far as it is known.`,
+    victim: t`Who the person is, as far as it is known. Nothing here asks for a name.`,
+    perpetrator: t`What is known of whoever did it. A person who is not identified counts, too. Nothing here asks for a name.`,
+    links: t`What each perpetrator was to each victim before it began.`,
+    reportingEntity: t`Which organisation registers the case, and who decided on its status.`,
+  }
+  return <p className="small">{leads[kind]}</p>
+}
+
+function Unit({ section, sought }: { readonly section: SectionRef; readonly sought: string | undefined }): ReactNode {
+  const { t } = useLingui()
+  const { draft, steps } = useCase()
+  const [told, setTold] = useState(false)
+  const places = placesOf(section, draft, { steps })
+  const index = draft.victims.findIndex(({ id }) => id === section.key)
+  return (
+    <UnitForm places={places} sought={sought}>
+      {section.kind === 'victim' && (
+        <>
+          <Details title={t`What the person was told and agreed to`} open={told} onToggle={setTold}>
+            <ConsentForm path={`victims.${index}.consent`} />
+          </Details>
+          <OwnAnswers victim={section.key} sought={sought} />
+        </>
+      )}
+    </UnitForm>
+  )
+}
+
+/** What the rules say of this section without a question to say it at. */
+function Loose({ section }: { readonly section: SectionRef }): ReactNode {
+  const { draft, judgement, steps } = useCase()
+  const drawn = placesOf(section, draft, { steps }).map(({ variable }) => variable.code)
+  const loose = judgement.findings.filter((finding) => {
+    const anchor = anchorOf(finding, draft, judgement)
+    const here = sectionOfFinding(finding, draft, judgement) === section.key
+    return here && finding.severity !== 'info' && !drawn.includes(anchor?.code ?? '')
+  })
+  return loose.map((finding) => <FindingNotice key={`${finding.rule} ${finding.at}`} finding={finding} />)
+}
+
+function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly onRemoved: () => void }): ReactNode {
+  const { t } = useLingui()
+  const { draft, current, change } = useCase()
+  const toast = useToast()
+  const title = sectionTitle(section, draft)
+  if (section.kind === 'victim' && headCount(draft).victims === 1)
+    return <Notice>{t`A case has at least one victim, so this one cannot be removed.`}</Notice>
+  const remove = () => {
+    const before = current()
+    change((now) => (section.kind === 'victim' ? removeVictim : removePerpetrator)(now, section.key))
+    onRemoved()
+    toast({
+      text: t`${title} was removed.`,
+      action: { label: t`Undo`, run: () => change((now) => restored(now, before, section.key)) },
+    })
+  }
+  return (
+    <p className="remove">
+      <Button look="quiet" onClick={remove}>
+        <Trash2 aria-hidden="true" />
+        {t`Remove ${title}`}
+      </Button>
+    </p>
+  )
+}
+
+/** The unit back in its place with its links, history and confirmations; what was entered meanwhile stays. */
+export function restored(now: Draft, before: Draft, id: string): Draft {
+  const back = <T,>(list: readonly T[], old: readonly T[], isIts: (item: T) => boolean): T[] => {
+    const next = [...list]
+    old.forEach((item, index) => {
+      if (isIts(item)) next.splice(Math.min(index, next.length), 0, item)
+    })
+    return next
+  }
+  return {
+    ...now,
+    victims: back(now.victims, before.victims, (one) => one.id === id && isPresent(one)),
+    perpetrators: back(now.perpetrators, before.perpetrators, (one) => one.id === id),
+    links: back(now.links, before.links, (one) => one.victim === id || one.perpetrator === id),
+    history: back(now.history, before.history, (one) => one.victim === id),
+    confirmed: back(now.confirmed, before.confirmed, (one) => one.at.split('/').includes(id)),
+  }
+}

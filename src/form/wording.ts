@@ -1,0 +1,125 @@
+import { t } from '@lingui/core/macro'
+import { entryOf, type CodeList, type Entry } from '../codebook/code-list.ts'
+import { variable as variableOf } from '../codebook/codebook.ts'
+import type { ConsentField } from '../codebook/consent.ts'
+import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
+import { countryName, isCountryCode } from '../codebook/lists/countries.ts'
+import { isLanguageCode, languageName } from '../codebook/lists/languages.ts'
+import { missingEntry } from '../codebook/lists/missing.ts'
+import type { MissingCode, Variable } from '../codebook/variable.ts'
+import { formatMoment, formatNumber, formatPartialDate } from '../i18n/format.ts'
+import { i18n, wordingOf } from '../i18n/i18n.ts'
+import type { Answer } from '../record/answers.ts'
+import { countedAs } from '../record/codes.ts'
+import { isObject } from '../record/json.ts'
+
+/**
+ * What the codebook's items are called in the active language. Translations are keyed by code (`sxv.question`, `sex.f`,
+ * `missing.nk`); for what has none, the English of the codebook is shown.
+ */
+
+export function questionOf(variable: Variable): string {
+  return wordingOf(`${variable.code}.question`) ?? variable.question
+}
+
+export function labelOf(variable: Variable): string {
+  return wordingOf(`${variable.code}.label`) ?? variable.label
+}
+
+export function definitionOf(variable: Variable): string {
+  return wordingOf(`${variable.code}.definition`) ?? variable.definition
+}
+
+export function entryLabel(list: CodeList, entry: Entry): string {
+  const own = wordingOf(`${list.id}.${entry.code}`)
+  const silence = entry.missing ? wordingOf(`missing.${entry.code}`) : undefined
+  return own ?? silence ?? entry.display ?? entry.label
+}
+
+export function entryDefinition(list: CodeList, entry: Entry): string | undefined {
+  return wordingOf(`${list.id}.${entry.code}.definition`) ?? entry.definition
+}
+
+const common = /^Trafficking in persons for (.)/
+
+/** A form of exploitation without the words that all of them begin with; the full label stands behind the question. */
+export function formLabel(code: string): string {
+  const form = formsOfExploitation.entries.find((entry) => entry.code === code)
+  if (!form) return code
+  return (
+    wordingOf(`${formsOfExploitation.id}.${code}.short`) ??
+    form.label.replace(common, (_, first: string) => first.toUpperCase())
+  )
+}
+
+export function silenceLabel(variable: Variable, code: MissingCode): string {
+  const list = 'list' in variable ? variable.list : undefined
+  const entry = list && entryOf(list, code)
+  return list && entry ? entryLabel(list, entry) : (wordingOf(`missing.${code}`) ?? missingEntry[code].label)
+}
+
+export function consentText(field: ConsentField): string {
+  return wordingOf(`consent.${field.id}`) ?? field.text
+}
+
+export function isMissingCode(value: unknown): value is MissingCode {
+  return value === 'nk' || value === 'na' || value === 'ref'
+}
+
+/** What a code of this variable is called; a code that the edition does not know, as it is. */
+export function valueLabel(variable: Variable, code: string): string {
+  if (isMissingCode(code)) return silenceLabel(variable, code)
+  if (variable.kind === 'exploitation') return formLabel(code)
+  if (variable.kind === 'country' && isCountryCode(code)) return countryName(code, i18n.locale)
+  if (variable.kind === 'language' && isLanguageCode(code)) return languageName(code, i18n.locale)
+  return listedLabel(variable, code)
+}
+
+function listedLabel(variable: Variable, code: string): string {
+  const list = 'list' in variable ? variable.list : undefined
+  if (!list) return code
+  const exact = entryOf(list, code)
+  if (exact) return entryLabel(list, exact)
+  const broader = entryOf(list, variable.kind === 'sectors' ? code.slice(0, 1) : countedAs(code))
+  return broader ? `${entryLabel(list, broader)} (${code})` : code
+}
+
+/** An answer in plain words, on one line. */
+export function showAnswer(variable: Variable, answer: Answer): string {
+  if (Array.isArray(answer)) return answer.map((code) => valueLabel(variable, String(code))).join(', ')
+  if (isObject(answer)) return showParts(variable, answer)
+  if (typeof answer === 'number') return formatNumber(answer)
+  if (typeof answer !== 'string' || isMissingCode(answer)) return valueLabel(variable, String(answer))
+  if (variable.kind === 'date') return /^\d/.test(answer) ? formatPartialDate(answer) : valueLabel(variable, answer)
+  return variable.kind === 'moment' ? formatMoment(answer) : valueLabel(variable, answer)
+}
+
+function showParts(variable: Variable, parts: { readonly [part: string]: Answer }): string {
+  if (parts['extraterritorial'] === true) return valueLabel(variable, 'extra')
+  const shown = Object.entries(parts).map(([part, value]) => {
+    if (part === 'country' && typeof value === 'string') return countryName(value, i18n.locale)
+    if (part === 'orgType' && typeof value === 'string') return valueLabel(variableOf('ret'), value)
+    return String(value)
+  })
+  return shown.join(', ')
+}
+
+/** What a number counts, said after the box. */
+export function measureOf(variable: Variable): string | undefined {
+  if (['agv', 'agp', 'x3aft'].includes(variable.code)) return t`years`
+  return variable.code === 'x3dur' ? t`months` : undefined
+}
+
+/** What is wrong with an answer that its variable does not allow. */
+export function problemText(variable: Variable): string {
+  if (variable.kind === 'count') {
+    const [least, most] = [formatNumber(variable.range.min), formatNumber(variable.range.max)]
+    return t`This has to be a whole number from ${least} to ${most}.`
+  }
+  if (variable.kind === 'date') return t`There is no such date. A year alone, or a month and a year, is enough.`
+  if (variable.kind === 'moment') return t`The date and the time are both needed.`
+  if (variable.kind === 'place') return t`A country is needed, unless the place is not known.`
+  if (variable.kind === 'article') return t`The number of the article is needed, at most 120 signs.`
+  if (variable.kind === 'organisation') return t`The code and the kind of the organisation are both needed.`
+  return t`This answer does not fit the question in this edition. It is kept, but it cannot be sent.`
+}
