@@ -64,7 +64,7 @@ describe('a batch', () => {
     expect(readBatch((await writeBatch(many.slice(1))).bytes)).toHaveLength(batchBoxLimit)
     const large = writeBatch([new Uint8Array(sealedSizeLimit + 1)])
     await expect(large).rejects.toMatchObject({ reason: 'too-large' })
-    const heavy = writeBatch(Array(6).fill(new Uint8Array(sealedSizeLimit)))
+    const heavy = writeBatch(Array.from({ length: 6 }, () => new Uint8Array(sealedSizeLimit)))
     await expect(heavy).rejects.toMatchObject({ reason: 'too-large' })
   })
 })

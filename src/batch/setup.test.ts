@@ -13,7 +13,7 @@ describe('set-up links', () => {
   })
 
   test('are read from a pasted part, with space around it', () => {
-    const { url = '', link } = lines[0] ?? {}
+    const [{ url, link } = { url: '', link: undefined }] = lines
     const token = url.replace(/.*\//, '')
     for (const text of [`#/setup/${token}`, `/setup/${token}`, token, ` ${url}\n`]) {
       expect(readSetupLink(text)).toEqual(link)

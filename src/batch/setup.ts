@@ -28,7 +28,7 @@ export const writeSetup = ({ configuration, profile }: SetupDocument): string =>
 /** Hex SHA-256 of a set-up document's UTF-8 bytes. */
 export const setupSha = (documentText: string): Promise<string> => sha256HexOf(documentText)
 
-const digestAndCode = { h: digestSchema, c: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))) }
+const digestAndCode = { h: digestSchema, c: z.optional(z.string().check(z.regex(/^[\w-]{8,64}$/))) }
 const address = z.string().check(
   z.maxLength(500),
   z.refine((text) => secureUrl(text) !== undefined),
