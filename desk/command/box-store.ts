@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { digestPattern } from '../../src/batch/protocol.ts'
+import { sha256Hex } from '../../src/seal/digest.ts'
+import type { Bytes } from '../../src/seal/bytes.ts'
+import type { ArrivedBox } from '../open-boxes.ts'
+import { knownSchema, nothingKnown, type Known, type KnownRevision } from '../known.ts'
+import { DeskError } from './desk-error.ts'
+import { makeFolder, readIfThere, writeWhole } from './files.ts'
+
+const memorySchema = z.strictObject({
+  v: z.literal(1),
+  /** Number of the last box that the receiver listed. */
+  after: z.int().check(z.nonnegative()),
+  /** Boxes in the order of coming; `from` is the device whose token brought it. */
+  boxes: z.array(z.strictObject({ id: z.string().check(z.regex(digestPattern)), from: z.optional(z.string()) })),
+  known: knownSchema,
+  /** Boxes that have the desk's receipt. */
+  receipted: z.array(z.string()),
+})
+type Memory = z.infer<typeof memorySchema>
+
+/**
+ * What the desk keeps between runs, in one folder: the boxes, sealed as they came, and what is known from them. The
+ * order of coming is kept, because of two states of one revision the one that came first counts.
+ */
+export class BoxStore {
+  readonly folder: string
+  #memory: Memory
+
+  private constructor(folder: string, memory: Memory) {
+    this.folder = folder
+    this.#memory = memory
+  }
+
+  /** Opens the folder, making it where it is missing. Throws DeskError `damaged-memory`, `cannot-read`, `cannot-write`. */
+  static async open(folder: string): Promise<BoxStore> {
+    await makeFolder(join(folder, 'boxes'))
+    const path = join(folder, memoryFile)
+    const bytes = await readIfThere(path)
+    if (bytes === undefined)
+      return new BoxStore(folder, { v: 1, after: 0, boxes: [], known: nothingKnown, receipted: [] })
+    const memory = memorySchema.safeParse(jsonOf(bytes)).data
+    if (memory === undefined) throw new DeskError('damaged-memory', path)
+    return new BoxStore(folder, memory)
+  }
+
+  get after(): number {
+    return this.#memory.after
+  }
+
+  get known(): Known {
+    return this.#memory.known
+  }
+
+  get receipted(): ReadonlySet<string> {
+    return new Set(this.#memory.receipted)
+  }
+
+  /** Boxes that were listed and whose bytes are not here, or are not what their name says. */
+  async missing(): Promise<string[]> {
+    const ids = this.#memory.boxes.map(({ id }) => id)
+    const here = await Promise.all(ids.map((id) => this.#bytesOf(id)))
+    return ids.filter((_, i) => here[i] === undefined)
+  }
+
+  /** Remembers that boxes were listed, before their bytes are here. */
+  async expect(boxes: readonly { id: string; from: string }[], after: number): Promise<void> {
+    const here = new Set(this.#memory.boxes.map(({ id }) => id))
+    const added = boxes.filter(({ id }) => !here.has(id)).map(({ id, from }) => ({ id, from }))
+    await this.#remember({ after, boxes: [...this.#memory.boxes, ...added] })
+  }
+
+  /** Keeps the bytes of a box; `false` where they are not the ones its name says. */
+  async keep(id: string, bytes: Bytes): Promise<boolean> {
+    if ((await sha256Hex(bytes)) !== id) return false
+    await writeWhole(join(this.folder, 'boxes', id), bytes)
+    return true
+  }
+
+  /** Keeps boxes that came as files. */
+  async keepFiles(boxes: readonly Bytes[]): Promise<void> {
+    const here = new Set(this.#memory.boxes.map(({ id }) => id))
+    const added: { id: string }[] = []
+    for (const bytes of boxes) {
+      const id = await sha256Hex(bytes)
+      await this.keep(id, bytes)
+      if (!here.has(id)) added.push({ id })
+      here.add(id)
+    }
+    await this.#remember({ boxes: [...this.#memory.boxes, ...added] })
+  }
+
+  /** All boxes whose bytes are here, in the order of coming. */
+  async all(): Promise<ArrivedBox[]> {
+    const boxes: ArrivedBox[] = []
+    for (const { id, from } of this.#memory.boxes) {
+      const bytes = await this.#bytesOf(id)
+      if (bytes !== undefined) boxes.push({ bytes, ...(from !== undefined && { from }) })
+    }
+    return boxes
+  }
+
+  /**
+   * Remembers what is known after a run. Revisions that were known before and are not any more, because somebody removed
+   * their boxes, stay known and are given back.
+   */
+  async rememberKnown(known: Known): Promise<KnownRevision[]> {
+    const here = new Set(known.revisions.map(({ sha256 }) => sha256))
+    const gone = this.known.revisions.filter(({ sha256 }) => !here.has(sha256))
+    await this.#remember({ known: { ...known, revisions: [...known.revisions, ...gone] } })
+    return gone
+  }
+
+  async rememberReceipts(boxIds: readonly string[]): Promise<void> {
+    await this.#remember({ receipted: [...new Set([...this.#memory.receipted, ...boxIds])] })
+  }
+
+  async #bytesOf(id: string): Promise<Bytes | undefined> {
+    const bytes = await readIfThere(join(this.folder, 'boxes', id))
+    return bytes !== undefined && (await sha256Hex(bytes)) === id ? bytes : undefined
+  }
+
+  async #remember(changes: Partial<Memory>): Promise<void> {
+    this.#memory = { ...this.#memory, ...changes }
+    await writeWhole(join(this.folder, memoryFile), `${JSON.stringify(this.#memory)}\n`)
+  }
+}
+
+const memoryFile = 'desk-memory.json'
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { isBase64Url } from '../../src/seal/base64url.ts'
+import { makeSetup, setupLinkOf, type MadeSetup, type WishFault, type Wishes } from '../organisation.ts'
+import { DeskError } from './desk-error.ts'
+import { writeWhole } from './files.ts'
+import { readIssued, writeIssued } from './issued-setup.ts'
+import { readSigningRoom, type AskPassphrase } from './key-files.ts'
+import { writeKnownReceiver } from './known-receiver.ts'
+import { qrOf } from './qr.ts'
+import { ReceiverClient } from './receiver-client.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface ConfigureWishes {
+  readonly keys: string
+  /** Where link and QR are written. */
+  readonly out: string
+  readonly organisation: Wishes
+  readonly appUrl: string
+  /** An enrolment code; with a token one is made if none is given. */
+  readonly code?: string
+  /** The desk's token: the set-up document is put on the receiver, so that the link is short. */
+  readonly token?: string
+  readonly askPassphrase: AskPassphrase
+}
+
+/**
+ * Makes the next signed configuration, the set-up document that carries it, and the link and QR that set a tablet up.
+ * Where nothing changed, the document stays the same. Throws DeskError `bad-setting`, `foreign-configuration`, and those
+ * of keys, files and receiver.
+ */
+export async function configure(wishes: ConfigureWishes, terminal: Terminal): Promise<MadeSetup> {
+  const { keys, out, organisation, token } = wishes
+  const badKey = organisation.receiverKeys.find((key) => !isBase64Url(key, 32))
+  if (badKey !== undefined || organisation.receiverKeys.length === 0) throw badSetting('receiverKeys')
+  const room = await readSigningRoom(keys, wishes.askPassphrase)
+  const before = await readIssued(keys, room)
+  const made = await makeSetup(room, organisation, before)
+  if (made.status === 'refused') throw badSetting(made.fault)
+  const { setup } = made
+  await writeIssued(keys, setup)
+
+  const receiver = token === undefined ? undefined : new ReceiverClient(organisation.endpoint, token)
+  const address = await receiver?.putSetup(setup.sha256, setup.document)
+  const code = wishes.code ?? (await receiver?.newCode())
+  if (token !== undefined) await writeKnownReceiver(keys, { endpoint: organisation.endpoint, token })
+  const way = { appUrl: wishes.appUrl, ...(address !== undefined && { address }), ...(code !== undefined && { code }) }
+  await handOut(setup, setupLinkOf(setup, way), out, terminal)
+  return setup
+}
+
+async function handOut(setup: MadeSetup, link: string, out: string, terminal: Terminal): Promise<void> {
+  const { version, endpoint } = setup.configuration
+  await writeWhole(join(out, 'configuration.conf'), setup.configurationText)
+  await writeWhole(join(out, 'setup.json'), setup.document)
+  await writeWhole(join(out, 'setup-link.txt'), `${link}\n`)
+  const qr = qrOf(link)
+  if (qr) await writeWhole(join(out, 'setup-qr.svg'), qr.svg)
+  terminal.say(`Configuration ${version} for ${endpoint} is signed. Link, QR and document are in ${out}.
+
+The six words that a tablet must show: ${setup.words.join(' ')}
+
+${link}
+${qr ? `\n${qr.terminal}` : 'The link holds the whole set-up and is too long for a QR code. With --token the document goes to the receiver and the code fits.'}`)
+}
+
+const badSetting = (fault: WishFault) =>
+  fault === 'single' ? new DeskError('single-recipient') : new DeskError('bad-setting', faults[fault])
+
+const faults: Readonly<Record<WishFault, string>> = {
+  endpoint:
+    '--endpoint must be the address of the receiver: https, or http on this same machine; no slash at the end, nothing after it.',
+  receiverKeys:
+    '--receiver-key must be the public key that the receiver signs receipts with, 43 signs, as its operator gives it; one or two different ones.',
+  profile: 'The name, code, type and country of the organisation cannot be used as they are.',
+  name: '--name must be the name of the organisation, 120 signs at most.',
+  orgCode: '--org-code must be the code agreed with the central agency, 40 signs at most.',
+  orgType: '--org-type must be one of the codes for kinds of organisation, for example ngo, police, social, io.',
+  country: '--country must be the two letters of ISO 3166, for example ES.',
+  area: '--area must be the code of an administrative area, 40 signs at most.',
+  label: '--label must be a short neutral name, 40 signs at most: tablets show it before they are unlocked.',
+  recipients: '--recipient must be one or two age recipients of one kind (age1pq… or age1…), never mixed.',
+  single: 'A single recipient must be asked for with --single-recipient.',
+  steps: '--steps must be 1, 1,2 or 1,2,3: step 1 is always asked.',
+  limits: '--cover-minutes goes from 0 to 120, --idle-seconds from 30 to 900, --retention-days from 0 to 365.',
+  safetyCopies: '--no-safety-copies takes no value.',
+  circle: '--circle must be me or team.',
+}

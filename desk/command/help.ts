@@ -1,0 +1,25 @@
+/** How the command is used. */
+export const help = `desk: the organisation's own command. It holds the keys that open what tablets send.
+
+  keygen --out FOLDER [--classic] [--plain-keys] [--passphrase-file FILE] [--yes-i-wrote-them-down]
+      Makes the keys: for work, for the drawer (24 words on paper), for configurations and their successor, for receipts.
+      --classic makes age1… keys, which every age command can use, instead of hybrid ones (age 1.3 or later).
+      --plain-keys keeps them without a passphrase.
+
+  configure --keys FOLDER --endpoint URL --receiver-key KEY --app URL --name NAME --org-code CODE --org-type TYPE
+            [--country CC] [--area CODE] [--label TEXT] [--code CODE] [--token TOKEN] [--out FOLDER]
+            [--receiver-key NEXT] [--recipient AGE1… --recipient AGE1…] [--single-recipient]
+            [--steps 1,2,3] [--circle me|team] [--cover-minutes N] [--idle-seconds N] [--retention-days N]
+            [--no-safety-copies] [--passphrase-file FILE]
+      Signs the next configuration and makes the link and the QR code that set a tablet up. With the desk's token the
+      set-up document is put on the receiver and an enrolment code is made.
+
+  open --keys FOLDER --out FOLDER [--receiver URL --token TOKEN | --boxes FILE…]
+       [--labels] [--no-receipt] [--hold-new-keys] [--approve KEY…] [--passphrase-file FILE]
+      Fetches what is new, opens it, and writes tables, report.txt and receipts. Twice gives the same tables.
+      The tables are plain: keep the folder where only you can read.
+
+  fingerprint --keys FOLDER [--passphrase-file FILE]
+      The six words that tablets show, and the public keys.
+
+The token may stand in the variable DAYBOOK_DESK_TOKEN instead, where other users of the machine do not see it.`

@@ -1,0 +1,81 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { DeskError } from './desk-error.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+const text = { type: 'string' } as const
+const texts = { type: 'string', multiple: true } as const
+const flag = { type: 'boolean' } as const
+
+export const optionsOf = {
+  keygen: {
+    out: text,
+    classic: flag,
+    'plain-keys': flag,
+    'passphrase-file': text,
+    'yes-i-wrote-them-down': flag,
+  },
+  configure: {
+    keys: text,
+    out: text,
+    endpoint: text,
+    app: text,
+    name: text,
+    'org-code': text,
+    'org-type': text,
+    country: text,
+    area: text,
+    label: text,
+    code: text,
+    token: text,
+    'receiver-key': texts,
+    recipient: texts,
+    'single-recipient': flag,
+    steps: text,
+    circle: text,
+    'cover-minutes': text,
+    'idle-seconds': text,
+    'retention-days': text,
+    'no-safety-copies': flag,
+    'passphrase-file': text,
+  },
+  open: {
+    keys: text,
+    out: text,
+    receiver: text,
+    token: text,
+    boxes: texts,
+    labels: flag,
+    'no-receipt': flag,
+    'hold-new-keys': flag,
+    approve: texts,
+    'passphrase-file': text,
+  },
+  fingerprint: { keys: text, 'passphrase-file': text },
+} as const satisfies Record<string, Options>
+
+export type Command = keyof typeof optionsOf
+
+export const isCommand = (word: string): word is Command => Object.hasOwn(optionsOf, word)
+
+/** The words of a command, read. Throws DeskError `usage` for an option that it does not have. */
+export function read<C extends Command>(command: C, words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: optionsOf[command], allowPositionals: command === 'open' })
+  } catch (cause) {
+    throw new DeskError('usage', cause instanceof Error ? `${cause.message}.` : '', cause)
+  }
+}
+
+/** An option that must be given. Throws DeskError `usage`. */
+export function needed(value: string | undefined, name: string): string {
+  if (value === undefined || value === '') throw new DeskError('usage', `--${name} is missing.`)
+  return value
+}
+
+/** A whole number. Throws DeskError `usage`. */
+export function wholeNumber(value: string | undefined, name: string): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^\d{1,6}$/.test(value)) throw new DeskError('usage', `--${name} must be a whole number.`)
+  return Number(value)
+}

@@ -1,0 +1,175 @@
+// The desk's command. Says in a sentence what happened, what is safe and what to do; 0 done, 1 could not, 2 wrong words.
+
+import type { Configuration } from '../../src/batch/configuration.ts'
+import { toBase64Url } from '../../src/seal/base64url.ts'
+import { recipientFingerprint } from '../../src/seal/envelope.ts'
+import { fingerprintWords } from '../../src/seal/words.ts'
+import type { Wishes } from '../organisation.ts'
+import { configure } from './configure.ts'
+import { DeskError, sentenceFor } from './desk-error.ts'
+import { help } from './help.ts'
+import { readSigningRoom } from './key-files.ts'
+import { keygen } from './keygen.ts'
+import { openArrived } from './open.ts'
+import { isCommand, needed, read, wholeNumber, type Command } from './options.ts'
+import { passphraseFrom } from './passphrase.ts'
+import type { Terminal } from './terminal.ts'
+
+export type ExitCode = 0 | 1 | 2
+
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly now: () => Date
+}
+
+/** Runs one command; planned failures are told on the terminal, others are thrown. */
+export async function run(words: readonly string[], terminal: Terminal, around: Surroundings): Promise<ExitCode> {
+  const [command = 'help', ...rest] = words
+  if (['help', '--help', '-h'].includes(command) || rest.includes('--help')) {
+    terminal.say(help)
+    return 0
+  }
+  try {
+    if (!isCommand(command)) throw new DeskError('usage', `There is no command "${command}".`)
+    await commands[command](rest, terminal, around)
+    return 0
+  } catch (cause) {
+    if (!(cause instanceof DeskError)) throw cause
+    terminal.say(sentenceFor(cause))
+    return cause.reason === 'usage' ? 2 : 1
+  }
+}
+
+type Run = (words: readonly string[], terminal: Terminal, around: Surroundings) => Promise<void>
+
+const commands: Readonly<Record<Command, Run>> = {
+  keygen: async (words, terminal) => {
+    const { values } = read('keygen', words)
+    const file = values['passphrase-file']
+    await keygen(
+      {
+        out: needed(values.out, 'out'),
+        kind: values.classic ? 'x25519' : 'hybrid',
+        plainKeys: values['plain-keys'] ?? false,
+        writtenDown: values['yes-i-wrote-them-down'] ?? false,
+        ...(file !== undefined && { passphraseFile: file }),
+      },
+      terminal,
+    )
+  },
+
+  configure: async (words, terminal, { env }) => {
+    const { values } = read('configure', words)
+    const keys = needed(values.keys, 'keys')
+    const token = values.token ?? env['DAYBOOK_DESK_TOKEN']
+    await configure(
+      {
+        keys,
+        out: values.out ?? keys,
+        organisation: wishesOf(values),
+        appUrl: appAddress(values.app),
+        askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+        ...(values.code !== undefined && { code: values.code }),
+        ...(token !== undefined && { token }),
+      },
+      terminal,
+    )
+  },
+
+  open: async (words, terminal, { env, now }) => {
+    const { values, positionals } = read('open', words)
+    if (positionals.length > 0 && values.boxes === undefined)
+      throw new DeskError('usage', `"${positionals[0]}" stands alone; files come after --boxes.`)
+    const receiver = receiverOf(values.receiver, values.token ?? env['DAYBOOK_DESK_TOKEN'])
+    const out = needed(values.out, 'out')
+    const approved = values['hold-new-keys'] || values.approve ? new Set(values.approve) : undefined
+    const { report, summary, receipts } = await openArrived({
+      keys: needed(values.keys, 'keys'),
+      out,
+      files: [...(values.boxes ?? []), ...positionals],
+      labels: values.labels ?? false,
+      receipts: !values['no-receipt'],
+      askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+      now: now(),
+      ...(receiver && { receiver }),
+      ...(approved && { approved }),
+    })
+    terminal.say(
+      `${report}\n${summary}\nTables and report.txt are in ${out}, in the clear. Receipts made: ${receipts}.`,
+    )
+  },
+
+  fingerprint: async (words, terminal) => {
+    const { values } = read('fingerprint', words)
+    const room = await readSigningRoom(needed(values.keys, 'keys'), passphraseFrom(terminal, values['passphrase-file']))
+    const [work, drawer] = await Promise.all(room.recipients.map(recipientFingerprint))
+    const six = await fingerprintWords(room.publicKey)
+    terminal.say(
+      [
+        `Six words of the organisation: ${six.join(' ')}`,
+        `Recipient for work:   ${work}`,
+        `Recipient for drawer: ${drawer}`,
+        `Configuration key:    ${toBase64Url(room.publicKey)}`,
+        `Receipt key of the desk: ${room.deskKey}`,
+      ].join('\n'),
+    )
+  },
+}
+
+function receiverOf(endpoint: string | undefined, token: string | undefined) {
+  if (endpoint === undefined) return undefined
+  return { endpoint, token: needed(token, 'token') }
+}
+
+function appAddress(text: string | undefined): string {
+  const address = needed(text, 'app')
+  if (!URL.canParse(address)) throw new DeskError('usage', '--app must be the address where the app is served.')
+  return address
+}
+
+type ConfigureValues = ReturnType<typeof read<'configure'>>['values']
+
+function wishesOf(values: ConfigureValues): Wishes {
+  const steps = stepsOf(values.steps)
+  const limits = limitsOf(values)
+  return {
+    endpoint: needed(values.endpoint, 'endpoint'),
+    receiverKeys: values['receiver-key'] ?? [],
+    profile: {
+      name: needed(values.name, 'name'),
+      orgCode: needed(values['org-code'], 'org-code'),
+      orgType: needed(values['org-type'], 'org-type'),
+      ...(values.country !== undefined && { country: values.country }),
+      ...(values.area !== undefined && { area: values.area }),
+    },
+    ...(values.label !== undefined && { label: values.label }),
+    ...(values.recipient && { recipients: values.recipient }),
+    ...(values['single-recipient'] && { single: true }),
+    ...(steps && { steps }),
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(values['no-safety-copies'] && { safetyCopies: false }),
+    ...(values.circle !== undefined && { circle: circleOf(values.circle) }),
+  }
+}
+
+function stepsOf(text: string | undefined): Configuration['steps'] | undefined {
+  if (text === undefined) return undefined
+  const steps = text.split(',').map(Number)
+  if (!steps.every((step) => step === 1 || step === 2 || step === 3))
+    throw new DeskError('usage', '--steps must be 1, 1,2 or 1,2,3.')
+  return steps
+}
+
+function limitsOf(values: ConfigureValues): Partial<Configuration['limits']> {
+  const limits = {
+    coverMinutes: wholeNumber(values['cover-minutes'], 'cover-minutes'),
+    idleSeconds: wholeNumber(values['idle-seconds'], 'idle-seconds'),
+    retentionDays: wholeNumber(values['retention-days'], 'retention-days'),
+  }
+  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined))
+}
+
+function circleOf(text: string): Configuration['circle'] {
+  if (text !== 'me' && text !== 'team') throw new DeskError('usage', '--circle must be me or team.')
+  return text
+}

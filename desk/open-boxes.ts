@@ -1,0 +1,222 @@
+// Opening what the tablets sent. Each box is taken in whole or set aside whole, with a reason, and the others go on.
+// Nothing is ever overwritten: what was taken in first stays; a different state of the same revision is a conflict, kept
+// beside it. No Node built-in is used here or below: the same core runs in a page.
+
+import { BatchError, type BatchReason } from '../src/batch/batch.ts'
+import { openBox, type Box, type BoxItem } from '../src/batch/box.ts'
+import type { CaseRecord } from '../src/record/case-record.ts'
+import type { Bytes } from '../src/seal/bytes.ts'
+import { sha256Hex } from '../src/seal/digest.ts'
+import { checkChains, type ChainFork, type ChainLink, type Gap } from './chains.ts'
+import { nothingKnown, type Known, type KnownKey, type KnownRevision } from './known.ts'
+import { readRevision, type RevisionReason } from './read-revision.ts'
+
+export interface ArrivedBox {
+  readonly bytes: Bytes
+  /** The device whose token brought it, if a receiver said so. */
+  readonly from?: string
+}
+
+/** Why a box was set aside: as it travels, as a record, or because of whose it is. */
+export const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved'] as const
+export type QuarantineReason = BatchReason | RevisionReason | (typeof keyReasons)[number]
+
+export interface QuarantinedBox {
+  readonly boxId: string
+  readonly reason: QuarantineReason
+  readonly size: number
+  /** The device named inside, else the one that brought it; absent where neither is known. */
+  readonly deviceId?: string
+}
+
+export interface OpenedBox {
+  readonly boxId: string
+  readonly deviceId: string
+  readonly seq: number
+  readonly size: number
+}
+
+export interface OpenedRevision {
+  readonly record: CaseRecord
+  /** The exact bytes that were finished, as text; `sha256` is their digest. */
+  readonly text: string
+  readonly sha256: string
+  readonly boxId: string
+  readonly deviceId: string
+}
+
+/** A revision that goes on from another state than the one that was taken in. */
+export interface RevisionFork {
+  readonly caseId: string
+  readonly code: string
+  readonly revision: number
+}
+
+export interface Opened {
+  /** Revisions taken in now, in the order of the boxes. */
+  readonly records: readonly OpenedRevision[]
+  /** Revisions that claim a place that another state already has: kept, never put in its place. */
+  readonly conflicts: readonly OpenedRevision[]
+  /** Revisions that are here already, to the byte. */
+  readonly duplicates: readonly KnownRevision[]
+  /** Boxes with finished revisions that were taken in, those with nothing new in them included. */
+  readonly imported: readonly OpenedBox[]
+  readonly tests: readonly OpenedBox[]
+  /** Safety copies of drafts: never counted, never exported. */
+  readonly drafts: readonly OpenedBox[]
+  /** Changes by case code, which this desk keeps and does not apply yet. */
+  readonly changes: readonly OpenedBox[]
+  readonly quarantined: readonly QuarantinedBox[]
+  readonly newKeys: readonly KnownKey[]
+  readonly gaps: readonly Gap[]
+  readonly forks: readonly RevisionFork[]
+  readonly chainForks: readonly ChainFork[]
+  /** What is known from now on. */
+  readonly known: Known
+}
+
+export interface OpenOptions {
+  /** With it, of the keys that were never seen only these are taken; boxes of the others are held. */
+  readonly approved?: ReadonlySet<string>
+}
+
+/**
+ * Opens boxes in the order given: age, layout, signature, whose key it is, strict shape, then doubles by case and
+ * revision. All or nothing for each box. The chain of each device is checked over everything known; a gap is reported
+ * and sets nothing aside, since boxes may come in any order.
+ * @param identities age identities, all that may open
+ */
+export async function openBoxes(
+  boxes: readonly ArrivedBox[],
+  identities: readonly string[],
+  known: Known = nothingKnown,
+  options: OpenOptions = {},
+): Promise<Opened> {
+  const desk = new OpeningDesk(known, options)
+  for (const box of boxes) await desk.take(box, identities)
+  return desk.result()
+}
+
+class OpeningDesk {
+  readonly #options: OpenOptions
+  readonly #keys: Map<string, KnownKey>
+  readonly #revisions: Map<string, KnownRevision>
+  readonly #chain: Map<string, ChainLink>
+  readonly #newKeys: KnownKey[] = []
+  readonly #records: OpenedRevision[] = []
+  readonly #conflicts: OpenedRevision[] = []
+  readonly #duplicates: KnownRevision[] = []
+  readonly #forks: RevisionFork[] = []
+  readonly #quarantined: QuarantinedBox[] = []
+  readonly #opened: Record<Box['kind'], OpenedBox[]> = { record: [], draft: [], change: [], test: [] }
+  readonly #seen = new Set<string>()
+
+  constructor(known: Known, options: OpenOptions) {
+    this.#options = options
+    this.#keys = new Map(known.keys.map((key) => [key.key, key]))
+    this.#revisions = new Map(known.revisions.map((one) => [placeOf(one), one]))
+    this.#chain = new Map(known.chain.map((link) => [link.boxId, link]))
+  }
+
+  async take({ bytes, from }: ArrivedBox, identities: readonly string[]): Promise<void> {
+    const boxId = await sha256Hex(bytes)
+    if (this.#seen.has(boxId)) return
+    this.#seen.add(boxId)
+    const setAside = (reason: QuarantineReason, deviceId = from) =>
+      this.#quarantined.push({ boxId, reason, size: bytes.length, ...(deviceId !== undefined && { deviceId }) })
+
+    const opened = await openOrReason(bytes, identities)
+    if (typeof opened === 'string') return void setAside(opened)
+    const { box } = opened
+    const stranger = this.#strangerReason(box, from)
+    if (stranger) return void setAside(stranger, box.deviceId)
+    const revisions = box.kind === 'record' ? readAll(box, boxId) : []
+    if (typeof revisions === 'string') return void setAside(revisions, box.deviceId)
+
+    this.#remember(box, boxId)
+    this.#opened[box.kind].push({ boxId, deviceId: box.deviceId, seq: box.seq, size: bytes.length })
+    for (const revision of revisions) this.#takeRevision(revision)
+  }
+
+  result(): Opened {
+    const { gaps, forks: chainForks } = checkChains([...this.#chain.values()])
+    return {
+      records: this.#records,
+      conflicts: this.#conflicts,
+      duplicates: this.#duplicates,
+      imported: this.#opened.record,
+      tests: this.#opened.test,
+      drafts: this.#opened.draft,
+      changes: this.#opened.change,
+      quarantined: this.#quarantined,
+      newKeys: this.#newKeys,
+      gaps,
+      forks: this.#forks,
+      chainForks,
+      known: {
+        keys: [...this.#keys.values()],
+        revisions: [...this.#revisions.values()],
+        chain: [...this.#chain.values()],
+      },
+    }
+  }
+
+  /** A key belongs to one device. A key never seen is taken only from the device that it names. */
+  #strangerReason({ key, deviceId }: Box, from: string | undefined): QuarantineReason | undefined {
+    const owner = this.#keys.get(key)
+    if (owner) return owner.deviceId === deviceId ? undefined : 'key-of-another-device'
+    if (from !== undefined && from !== deviceId) return 'not-from-its-device'
+    return this.#options.approved?.has(key) === false ? 'key-not-approved' : undefined
+  }
+
+  #remember({ key, deviceId, seq, prevBoxId, replaces }: Box, boxId: string): void {
+    this.#chain.set(boxId, { deviceId, boxId, seq, prevBoxId, replaces })
+    if (this.#keys.has(key)) return
+    this.#keys.set(key, { key, deviceId, boxId })
+    this.#newKeys.push({ key, deviceId, boxId })
+  }
+
+  #takeRevision(one: OpenedRevision): void {
+    const { caseId, code, revision, previous } = one.record
+    const mine: KnownRevision = { caseId, revision, sha256: one.sha256, boxId: one.boxId }
+    const here = this.#revisions.get(placeOf(mine))
+    if (here) {
+      if (here.sha256 === one.sha256) this.#duplicates.push(mine)
+      else this.#conflicts.push(one)
+      return
+    }
+    const before = this.#revisions.get(placeOf({ caseId, revision: revision - 1 }))
+    if (before && before.sha256 !== previous) this.#forks.push({ caseId, code, revision })
+    this.#revisions.set(placeOf(mine), mine)
+    this.#records.push(one)
+  }
+}
+
+const placeOf = ({ caseId, revision }: Pick<KnownRevision, 'caseId' | 'revision'>) => `${caseId} ${revision}`
+
+async function openOrReason(bytes: Bytes, identities: readonly string[]): Promise<{ box: Box } | BatchReason> {
+  try {
+    return await openBox(bytes, identities)
+  } catch (cause) {
+    if (cause instanceof BatchError) return cause.reason
+    throw cause
+  }
+}
+
+function readAll({ items, deviceId }: Box, boxId: string): OpenedRevision[] | RevisionReason {
+  const revisions: OpenedRevision[] = []
+  for (const item of items) {
+    const read = readRevision(item)
+    if (read.status === 'not-read') return read.reason
+    revisions.push(openedOf(item, read.record, boxId, deviceId))
+  }
+  return revisions
+}
+
+const openedOf = (item: BoxItem, record: CaseRecord, boxId: string, deviceId: string): OpenedRevision => ({
+  record,
+  text: item.payload,
+  sha256: item.sha256,
+  boxId,
+  deviceId,
+})

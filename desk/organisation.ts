@@ -1,0 +1,199 @@
+// An organisation's keys and what it tells its tablets. Keys are made here and handed back; where they are kept, and
+// behind which passphrase, is for the shell. No Node built-in is used here or below.
+
+import {
+  configurationSchema,
+  digestOfKey,
+  profileSchema,
+  signConfiguration,
+  type Configuration,
+  type Profile,
+} from '../src/batch/configuration.ts'
+import { configFingerprint, setupSha, writeSetup, writeSetupLink, type Setup } from '../src/batch/setup.ts'
+import { isCountryCode } from '../src/codebook/lists/countries.ts'
+import { variable } from '../src/codebook/codebook.ts'
+import { answerSchema } from '../src/record/answers.ts'
+import { recipientKind, type RecipientKind } from '../src/seal/age-keys.ts'
+import { toBase64Url } from '../src/seal/base64url.ts'
+import { utf8, type Bytes } from '../src/seal/bytes.ts'
+import { sha256Hex } from '../src/seal/digest.ts'
+import { newRecipientPair, type RecipientPair } from '../src/seal/envelope.ts'
+import { newKeyId } from '../src/seal/random.ts'
+import { newSigningKey, type SigningKey } from '../src/seal/signature.ts'
+
+export interface OrganisationKeys {
+  readonly kind: RecipientKind
+  /** Opens boxes every day. */
+  readonly work: RecipientPair
+  /** Opens the same boxes when the first is lost; lives on paper. */
+  readonly drawer: RecipientPair
+  /** Signs configurations. */
+  readonly configuration: SigningKey
+  /** May sign them after it; configurations announce its digest from the first day. */
+  readonly successor: SigningKey
+  /** Signs the desk's receipts. */
+  readonly desk: SigningKey
+}
+
+/** New keys; both recipients are of the one kind, since the weaker of a mixed pair would decide. */
+export async function newOrganisationKeys(kind: RecipientKind = 'hybrid'): Promise<OrganisationKeys> {
+  const [work, drawer] = await Promise.all([newRecipientPair({ kind }), newRecipientPair({ kind })])
+  return {
+    kind,
+    work,
+    drawer,
+    configuration: newSigningKey(),
+    successor: newSigningKey(),
+    desk: newSigningKey(),
+  }
+}
+
+/** What signing a configuration needs: kept together behind the passphrase, so that no edited file adds a recipient. */
+export interface SigningRoom {
+  readonly privateKey: Bytes
+  readonly publicKey: Bytes
+  /** For work, then for the drawer. */
+  readonly recipients: readonly [work: string, drawer: string]
+  /** Hex SHA-256 of the successor's public key. */
+  readonly successor: string
+  /** Base64url; the key of the desk's receipts. */
+  readonly deskKey: string
+}
+
+export async function signingRoomOf(keys: OrganisationKeys): Promise<SigningRoom> {
+  return {
+    ...keys.configuration,
+    recipients: [keys.work.recipient, keys.drawer.recipient],
+    successor: await digestOfKey(toBase64Url(keys.successor.publicKey)),
+    deskKey: toBase64Url(keys.desk.publicKey),
+  }
+}
+
+/** What the organisation decides; what is left out has the value of `standing`. */
+export interface Wishes {
+  readonly endpoint: string
+  /** Base64url, one or two. */
+  readonly receiverKeys: readonly string[]
+  readonly profile: Omit<Profile, 'v' | 'salt'>
+  readonly label?: string
+  /** Other recipients than the organisation's own, all of one kind: for work, then for the drawer. */
+  readonly recipients?: readonly string[]
+  /** Do without the drawer: said on purpose. */
+  readonly single?: boolean
+  readonly steps?: Configuration['steps']
+  readonly limits?: Partial<Configuration['limits']>
+  readonly safetyCopies?: boolean
+  readonly circle?: Configuration['circle']
+}
+
+/** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
+export const standing = {
+  label: 'our office',
+  steps: [1, 2, 3],
+  limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
+  safetyCopies: true,
+  circle: 'team',
+} satisfies Partial<Configuration>
+
+export interface MadeSetup {
+  readonly configuration: Configuration
+  readonly configurationText: string
+  /** The set-up document, which holds configuration and profile, and its digest. */
+  readonly document: string
+  readonly sha256: string
+  /** Six words for the signing key, to compare aloud. */
+  readonly words: readonly string[]
+}
+
+/** Which wish cannot be: the name of the member, or `orgType`, `country` of the profile. */
+export type WishFault = keyof Wishes | 'orgType' | 'orgCode' | 'name' | 'country' | 'area'
+
+export type SetupMade =
+  { readonly status: 'made'; readonly setup: MadeSetup } | { readonly status: 'refused'; readonly fault: WishFault }
+
+/**
+ * The next signed configuration and the set-up document that carries it. `before` is the one that was issued last: the
+ * version goes on from it, and where nothing else would change the document is the same to the byte.
+ */
+export async function makeSetup(room: SigningRoom, wishes: Wishes, before?: IssuedSetup): Promise<SetupMade> {
+  const profile: Profile = { v: 1, salt: before?.profile.salt ?? newKeyId(), ...wishes.profile }
+  const fault = profileFault(profile) ?? recipientsFault(wishes)
+  if (fault) return { status: 'refused', fault }
+  const profileText = JSON.stringify(profile)
+  const version = before?.configuration.version ?? 0
+  const draft = { ...configurationOf(room, wishes, await sha256Hex(utf8(profileText))), version }
+  if (before && sameMembers(draft, before.configuration)) {
+    return { status: 'made', setup: await madeOf(before.configuration, before.configurationText, before.profileText) }
+  }
+  const checked = configurationSchema.safeParse({ ...draft, version: version + 1 })
+  if (!checked.success) return { status: 'refused', fault: faultOf(checked.error.issues[0]?.path[0]) }
+  const configurationText = await signConfiguration(checked.data, room.privateKey)
+  return { status: 'made', setup: await madeOf(checked.data, configurationText, profileText) }
+}
+
+/** What was issued last, as it was read back. */
+export type IssuedSetup = Setup
+
+/**
+ * The link that sets a tablet up: with `address` it names where the document lies, without it carries the whole document,
+ * which is then too long for a QR code.
+ */
+export function setupLinkOf(setup: MadeSetup, way: { appUrl: string; address?: string; code?: string }): string {
+  const where = way.address === undefined ? { b: setup.document } : { u: way.address }
+  return writeSetupLink(way.appUrl, { ...where, h: setup.sha256, ...(way.code !== undefined && { c: way.code }) })
+}
+
+function configurationOf(room: SigningRoom, wishes: Wishes, profile: string): Omit<Configuration, 'version'> {
+  return {
+    v: 1,
+    key: toBase64Url(room.publicKey),
+    successor: room.successor,
+    label: wishes.label ?? standing.label,
+    profile,
+    endpoint: wishes.endpoint,
+    recipients: (wishes.recipients ?? room.recipients).slice(0, wishes.single ? 1 : 2),
+    ...(wishes.single && { single: true as const }),
+    receiverKeys: [...wishes.receiverKeys],
+    deskKeys: [room.deskKey],
+    steps: [...(wishes.steps ?? standing.steps)],
+    limits: { ...standing.limits, ...wishes.limits },
+    safetyCopies: wishes.safetyCopies ?? standing.safetyCopies,
+    circle: wishes.circle ?? standing.circle,
+  }
+}
+
+async function madeOf(configuration: Configuration, text: string, profile: string): Promise<MadeSetup> {
+  const document = writeSetup({ configuration: text, profile })
+  return {
+    configuration,
+    configurationText: text,
+    document,
+    sha256: await setupSha(document),
+    words: await configFingerprint(configuration),
+  }
+}
+
+/** One recipient is refused unless it was asked for; two of different kinds always are. */
+function recipientsFault({ recipients, single }: Wishes): WishFault | undefined {
+  if (recipients === undefined) return undefined
+  if (recipients.length === 1 && !single) return 'single'
+  const kinds = new Set(recipients.map(recipientKind))
+  return recipients.length > 2 || kinds.size !== 1 || kinds.has(undefined) ? 'recipients' : undefined
+}
+
+/** The kind of organisation is what tablets fill in as `rer`, so it must be one that a record may hold. */
+function profileFault(profile: Profile): WishFault | undefined {
+  const { orgCode, orgType, country } = profile
+  if (!answerSchema(variable('ret')).safeParse(orgType).success) return 'orgType'
+  if (!answerSchema(variable('rer')).safeParse({ orgCode, orgType }).success) return 'orgCode'
+  if (country !== undefined && !isCountryCode(country)) return 'country'
+  const checked = profileSchema.safeParse(profile)
+  return checked.success ? undefined : faultOf(checked.error.issues[0]?.path[0])
+}
+
+const faultOf = (member: PropertyKey | undefined): WishFault => (member as WishFault | undefined) ?? 'endpoint'
+
+function sameMembers(left: object, right: object): boolean {
+  const sorted = (value: object) => JSON.stringify(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)))
+  return sorted(left) === sorted(right)
+}
