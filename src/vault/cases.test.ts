@@ -1,0 +1,253 @@
+import 'fake-indexeddb/auto'
+import { Dexie } from 'dexie'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { AuditRow, RecordRow } from '../database.ts'
+import { answered, ATablet, folded, savedCase } from '../testing/a-tablet.ts'
+import { ids } from '../testing/a-case.ts'
+import type { VaultApi } from './api.ts'
+
+let tablet: ATablet
+let vault: VaultApi
+let accountId: string
+beforeEach(async () => {
+  tablet = new ATablet()
+  ;({ vault, accountId } = await tablet.withAccount())
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await tablet.database.delete()
+})
+
+const secondTab = async (): Promise<VaultApi> => {
+  const tab = tablet.tab()
+  await tab.unlock(accountId, folded())
+  return tab
+}
+
+describe('the list', () => {
+  test('says what each case is about without opening its body', async () => {
+    const { id } = await savedCase(vault)
+    const { cases, unreadable } = await vault.list()
+    expect(unreadable).toBe(0)
+    expect(cases).toHaveLength(1)
+    expect(cases[0]).toMatchObject({
+      id,
+      state: 'draft',
+      changedSinceSent: false,
+      victims: 2,
+      perpetrators: 1,
+      toe: ['1', '2.1', '6.5'],
+      country: 'ES',
+    })
+    const { answered: given, asked } = cases[0]?.step1 ?? { answered: 0, asked: 0 }
+    expect(given).toBeGreaterThan(10)
+    expect(asked).toBeGreaterThanOrEqual(given)
+  })
+
+  test('begins with what was changed last', async () => {
+    const first = await vault.newCase()
+    tablet.clock.time += 60_000
+    const second = await vault.newCase()
+    expect((await vault.list()).cases.map(({ id }) => id)).toEqual([second.id, first.id])
+  })
+})
+
+describe('saving', () => {
+  test('counts saves, keeps the place, and writes nothing where nothing changed', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const place = { section: 'victims', field: 'sxv' }
+    const moved = await vault.save(id, rev, draft, place)
+    expect(moved).toMatchObject({ status: 'saved', rev: rev + 1 })
+    const before = await tablet.everything()
+    const reordered = Object.fromEntries(Object.entries(draft).reverse()) as unknown as typeof draft
+    expect(await vault.save(id, rev + 1, reordered, place)).toMatchObject({ status: 'saved', rev: rev + 1 })
+    expect(await tablet.everything()).toEqual(before)
+    expect(await vault.open(id)).toMatchObject({ rev: rev + 1, place })
+  })
+
+  test('keeps both versions when two tabs wrote at once', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const other = await secondTab()
+    const mine = { ...draft, localReference: 'mine' }
+    const theirs = { ...draft, localReference: 'theirs' }
+    const outcomes = await Promise.all([vault.save(id, rev, mine), other.save(id, rev, theirs)])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['conflict', 'saved'])
+    const conflict = outcomes.find((outcome) => outcome.status === 'conflict')
+    const kept = await vault.open(id)
+    const copy = await vault.open(conflict?.copyId ?? '')
+    expect([kept.draft.localReference, copy.draft.localReference].sort()).toEqual(['mine', 'theirs'])
+    expect(copy).toMatchObject({ rev: 1, copyOf: id })
+    expect(await vault.finish(copy.id, 1)).toEqual({ status: 'is-copy', of: id })
+
+    expect(await vault.adopt(copy.id)).toEqual({ status: 'adopted', id, rev: rev + 2 })
+    expect((await vault.open(id)).draft).toEqual(copy.draft)
+    await expect(vault.open(copy.id)).rejects.toMatchObject({ reason: 'not-found' })
+  })
+
+  test('in many tabs at once loses nothing and keeps the log whole', async () => {
+    const tabs = [vault, await secondTab(), await secondTab()]
+    const fresh = await Promise.all(tabs.map((tab) => tab.newCase()))
+    await Promise.all(fresh.map((one, at) => tabs[at]?.save(one.id, one.rev, answered(one))))
+    for (const one of fresh) expect((await vault.open(one.id)).draft).toEqual(answered(one))
+    expect((await vault.list()).cases).toHaveLength(3)
+  })
+
+  test('keeps what was written to a case that another tab removed', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    await (await secondTab()).remove(id)
+    const saved = await vault.save(id, rev, { ...draft, localReference: 'late' })
+    if (saved.status !== 'conflict') throw new Error(saved.status)
+    expect((await vault.open(saved.copyId)).draft.localReference).toBe('late')
+  })
+
+  test('refuses the draft of another case and what is no draft', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    for (const wrong of [
+      { ...draft, caseId: ids.case },
+      { ...draft, victims: 'none' },
+    ])
+      await expect(vault.save(id, rev, wrong as typeof draft)).rejects.toMatchObject({ reason: 'bad-input' })
+  })
+
+  test.each([
+    ['quota', 'QuotaExceededError'],
+    ['store', 'UnknownError'],
+  ])('says not-saved (%s) when the transaction aborts, and a later try saves', async (reason, name) => {
+    const { id, rev, draft } = await savedCase(vault)
+    const next = { ...draft, localReference: 'more' }
+    const before = await tablet.everything()
+    vi.spyOn(tablet.database.audit, 'put').mockImplementationOnce(() =>
+      Dexie.Promise.reject(new Dexie.AbortError('aborted', new DOMException('full', name))),
+    )
+    expect(await vault.save(id, rev, next)).toEqual({ status: 'not-saved', reason })
+    expect(await tablet.everything()).toEqual(before)
+    expect(await vault.save(id, rev, next)).toMatchObject({ status: 'saved' })
+  })
+
+  test('stops at the number of encryptions that random nonces allow', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const { writes } = (await tablet.database.accounts.get(accountId)) ?? { writes: 0 }
+    expect(writes).toBeGreaterThanOrEqual(6)
+    await tablet.database.accounts.update(accountId, { writes: 2 ** 28 })
+    await expect(vault.save(id, rev, { ...draft, localReference: 'x' })).rejects.toMatchObject({ reason: 'worn-out' })
+  })
+})
+
+describe('removing', () => {
+  test('is a named act that says what nobody has received', async () => {
+    const { id } = await savedCase(vault)
+    expect(await vault.unreceived(id)).toEqual({ revisions: [], draft: true })
+    expect(await vault.remove(id)).toEqual({ status: 'removed', unreceived: { revisions: [], draft: true } })
+    expect(await vault.list()).toEqual({ cases: [], unreadable: 0 })
+    await expect(vault.open(id)).rejects.toMatchObject({ reason: 'not-found' })
+  })
+})
+
+describe('a row that was tampered with', () => {
+  const flip = (bytes: Uint8Array<ArrayBuffer>, at: number): Uint8Array<ArrayBuffer> => {
+    const copy = bytes.slice()
+    copy[at] = (copy[at] ?? 0) ^ 1
+    return copy
+  }
+  const readable = async (id: string): Promise<boolean> =>
+    vault.open(id).then(
+      () => true,
+      () => false,
+    )
+
+  let good: { id: string }
+  let bad: RecordRow
+  beforeEach(async () => {
+    good = await savedCase(vault)
+    const { id } = await savedCase(vault)
+    const row = await tablet.database.records.get(id)
+    if (!row) throw new Error('no row')
+    bad = row
+  })
+
+  const changes: [string, (row: RecordRow) => Partial<RecordRow>][] = [
+    ['another rev', ({ rev }) => ({ rev: rev + 1 })],
+    ['an older rev', ({ rev }) => ({ rev: rev - 1 })],
+    ['another schema', () => ({ schema: 0 })],
+    ['a schema not known yet', () => ({ schema: 2 })],
+    ['another epoch', () => ({ epoch: 2 })],
+    ['a circle nobody knows', () => ({ circleId: ids.case })],
+    ['sum and body swapped', ({ sum, body }) => ({ sum: body, body: sum })],
+    ['an empty sum and body', () => ({ sum: new Uint8Array(0), body: new Uint8Array(0) })],
+  ]
+  test.each(changes)('(%s) is counted as unreadable and blocks no other', async (_, change) => {
+    await tablet.database.records.put({ ...bad, ...change(bad) })
+    const list = await vault.list()
+    expect(list.cases.map(({ id }) => id)).toEqual([good.id])
+    expect(list.unreadable).toBe(1)
+    expect(await readable(bad.id)).toBe(false)
+    expect(await readable(good.id)).toBe(true)
+    expect((await vault.newCase()).rev).toBe(1)
+  })
+
+  test('(renamed, or swapped with another) opens under neither name', async () => {
+    const other = await tablet.database.records.get(good.id)
+    if (!other) throw new Error('no row')
+    await tablet.database.records.bulkPut([
+      { ...bad, id: other.id },
+      { ...other, id: bad.id },
+    ])
+    expect(await vault.list()).toEqual({ cases: [], unreadable: 2 })
+  })
+
+  test('(any byte of it flipped) never opens as valid', async () => {
+    for (const column of ['sum', 'body'] as const) {
+      const step = Math.max(1, Math.floor(bad[column].length / 60))
+      for (let at = 0; at < bad[column].length; at += step) {
+        await tablet.database.records.put({ ...bad, [column]: flip(bad[column], at) })
+        if (column === 'sum') expect(await vault.list()).toMatchObject({ unreadable: 1 })
+        else expect(await readable(bad.id)).toBe(false)
+      }
+    }
+    await tablet.database.records.put(bad)
+    expect(await readable(bad.id)).toBe(true)
+  })
+
+  test('is not overwritten by a save: what was written is kept beside it', async () => {
+    const { draft, rev } = await vault.open(bad.id)
+    const damaged = { ...bad, body: flip(bad.body, 40) }
+    await tablet.database.records.put(damaged)
+    expect(await vault.save(bad.id, rev, { ...draft, localReference: 'x' })).toMatchObject({ status: 'conflict' })
+    expect(await tablet.database.records.get(bad.id)).toEqual(damaged)
+  })
+
+  test('does not keep the account shut, whatever column of the account it is', async () => {
+    const row = await tablet.database.accounts.get(accountId)
+    if (!row) throw new Error('no row')
+    for (const column of ['signingKey', 'pin', 'configurationPin', 'wipeVerifier'] as const) {
+      await tablet.database.accounts.put({ ...row, [column]: flip(row[column], 20) })
+      const tab = tablet.tab()
+      expect((await tab.unlock(accountId, folded())).status).toMatch(/^(opened|settings-changed)$/)
+      expect((await tab.list()).cases).toHaveLength(2)
+    }
+  })
+
+  test('does not open where the wrap or the circle key was changed, and says so instead of beginning afresh', async () => {
+    const row = await tablet.database.accounts.get(accountId)
+    const circle = await tablet.database.circles.toCollection().first()
+    if (!row || !circle) throw new Error('no row')
+    await tablet.database.circles.put({ ...circle, wrapped: flip(circle.wrapped, 20) })
+    const tab = tablet.tab()
+    expect(await tab.unlock(accountId, folded())).toMatchObject({ status: 'opened' })
+    expect(await tab.list()).toEqual({ cases: [], unreadable: 2 })
+    await expect(tab.newCase()).rejects.toMatchObject({ reason: 'cannot-open' })
+    await tablet.database.accounts.put({ ...row, wrap: flip(row.wrap, 20) })
+    expect(await tablet.tab().unlock(accountId, folded())).toMatchObject({ status: 'wrong' })
+    expect(await tablet.database.records.count()).toBe(2)
+  })
+
+  test('in the log stops nobody from writing on', async () => {
+    const rows: AuditRow[] = await tablet.database.audit.toArray()
+    const last = rows.at(-1)
+    if (!last) throw new Error('no row')
+    await tablet.database.audit.put({ ...last, entry: flip(last.entry, 20) })
+    const { draft, rev } = await vault.open(good.id)
+    expect(await vault.save(good.id, rev, { ...draft, localReference: 'x' })).toMatchObject({ status: 'saved' })
+    expect(await tablet.database.audit.count()).toBe(rows.length + 1)
+  })
+})

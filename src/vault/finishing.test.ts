@@ -1,0 +1,246 @@
+import 'fake-indexeddb/auto'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openBox } from '../batch/box.ts'
+import { parseRevision } from '../record/case-record.ts'
+import { sha256HexOf } from '../seal/digest.ts'
+import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
+import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
+import { aChild } from '../testing/a-case.ts'
+import type { VaultApi } from './api.ts'
+
+let tablet: ATablet
+let organisation: AnOrganisation
+let vault: VaultApi
+let accountId: string
+beforeEach(async () => {
+  tablet = new ATablet()
+  organisation = await anOrganisation()
+  ;({ vault, accountId } = await tablet.withAccount({ setup: await organisation.setup() }))
+})
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await tablet.database.delete()
+})
+
+const finished = async (tab: VaultApi, id: string, rev: number) => {
+  const done = await tab.finish(id, rev)
+  if (done.status !== 'finished') throw new Error(JSON.stringify(done))
+  return done
+}
+
+const boxes = async () => {
+  const rows = await tablet.database.outbox.toArray()
+  const opened = await Promise.all(rows.map((row) => openBox(row.bytes, organisation.identities)))
+  return opened.sort((a, b) => a.box.seq - b.box.seq)
+}
+
+describe('finishing', () => {
+  test('seals the revision for both recipients, names no time, and shows the case as ready', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    expect(await finished(vault, id, rev)).toMatchObject({ rev: rev + 1, revision: 1, state: 'ready' })
+    const [row] = await tablet.database.outbox.toArray()
+    expect(row).toMatchObject({ seq: 1, state: 'waiting', attempts: 0, nextAt: 0, lastCode: '', configVersion: 1 })
+    expect(row?.size).toBe(row?.bytes.length)
+    for (const identity of organisation.identities) {
+      const { box, boxId } = await openBox(row?.bytes ?? new Uint8Array(0), [identity])
+      expect(boxId).toBe(row?.boxId)
+      expect(box).toMatchObject({ kind: 'record', seq: 1, prevBoxId: null, configVersion: 1, replaces: [] })
+      expect(box.deviceId).toBe((await tablet.database.device.get('device'))?.deviceId)
+      expect(parseRevision(box.items[0]?.payload ?? '')).toMatchObject({
+        caseId: draft.caseId,
+        revision: 1,
+        previous: null,
+      })
+    }
+    expect((await vault.list()).cases[0]).toMatchObject({ state: 'ready', changedSinceSent: false })
+    expect(await vault.waiting()).toBe(1)
+    const again = await vault.open(id)
+    expect(again.history).toEqual([{ revision: 1, at: expect.any(String) as string, state: 'ready' }])
+  })
+
+  test('chains the revisions of a case and the boxes of the device', async () => {
+    const { id, rev } = await savedCase(vault)
+    const first = await finished(vault, id, rev)
+    const opened = await vault.open(id)
+    const saved = await vault.save(id, first.rev, { ...opened.draft, localReference: 'file 7' })
+    if (saved.status !== 'saved') throw new Error(saved.status)
+    expect((await vault.list()).cases[0]).toMatchObject({ state: 'ready', changedSinceSent: true })
+    await finished(vault, id, saved.rev)
+    const [one, two] = await boxes()
+    expect(two?.box).toMatchObject({ seq: 2, prevBoxId: one?.boxId })
+    expect(two?.box.items[0]).toMatchObject({
+      revision: 2,
+      previous: await sha256HexOf(one?.box.items[0]?.payload ?? ''),
+    })
+    expect(two?.box.auditHead).not.toBe(one?.box.auditHead)
+    expect(two?.keyId).toBe(one?.keyId)
+    expect((await vault.finishedRevisions()).records).toMatchObject([{ revision: 2, localReference: 'file 7' }])
+  })
+
+  test('is blocked with the findings, and changes nothing', async () => {
+    const fresh = await vault.newCase()
+    const before = await tablet.everything()
+    const done = await vault.finish(fresh.id, fresh.rev)
+    if (done.status !== 'blocked') throw new Error(done.status)
+    expect(done.findings.length).toBeGreaterThan(0)
+    expect(await tablet.everything()).toEqual(before)
+  })
+
+  test('refuses a draft that somebody else saved in between', async () => {
+    const { id, rev } = await savedCase(vault)
+    expect(await vault.finish(id, rev - 1)).toEqual({ status: 'changed' })
+    expect(await tablet.database.outbox.count()).toBe(0)
+  })
+
+  test('seals again when another tab sealed a box in between, and never gives a number twice', async () => {
+    const other = tablet.tab()
+    await other.unlock(accountId, folded())
+    const cases = [await savedCase(vault), await savedCase(vault), await savedCase(other), await savedCase(other)]
+    await Promise.all(cases.map(({ id, rev }, at) => finished(at < 2 ? vault : other, id, rev)))
+    const chain = await boxes()
+    expect(chain.map(({ box }) => box.seq)).toEqual([1, 2, 3, 4])
+    expect(chain.map(({ box }) => box.prevBoxId)).toEqual([null, ...chain.slice(0, 3).map(({ boxId }) => boxId)])
+    expect(await tablet.database.device.get('device')).toMatchObject({ seq: 4, prevBoxId: chain[3]?.boxId })
+  })
+
+  test.each(['records', 'revisions', 'outbox', 'device', 'audit', 'accounts'] as const)(
+    'changes all or nothing when the store refuses %s',
+    async (refusing) => {
+      const { id, rev } = await savedCase(vault)
+      const before = await tablet.everything()
+      const table = tablet.database[refusing]
+      const refuse = (): never => {
+        throw new DOMException('full', 'QuotaExceededError')
+      }
+      table.hook('creating', refuse)
+      table.hook('updating', refuse)
+      expect(await vault.finish(id, rev)).toEqual({ status: 'not-saved', reason: 'quota' })
+      table.hook('creating').unsubscribe(refuse)
+      table.hook('updating').unsubscribe(refuse)
+      expect(await tablet.everything()).toEqual(before)
+      await finished(vault, id, rev)
+    },
+  )
+
+  test('of a case whose victim withdrew takes the earlier revisions off the tablet', async () => {
+    const { id, rev } = await savedCase(vault)
+    const first = await finished(vault, id, rev)
+    const { draft } = await vault.open(id)
+    const withdrawn = { date: '2024-05-02', scope: 'all' as const }
+    const victims = draft.victims.map((victim) =>
+      'answers' in victim && victim.id === aChild().id
+        ? { ...victim, consent: { ...victim.consent, withdrawn } }
+        : victim,
+    )
+    const saved = await vault.save(id, first.rev, { ...draft, victims })
+    if (saved.status !== 'saved') throw new Error(saved.status)
+    const second = await finished(vault, id, saved.rev)
+    expect(await tablet.database.revisions.count()).toBe(1)
+    const all = (await vault.open(id)).draft
+    const everybody = all.victims.map((victim) =>
+      'answers' in victim ? { ...victim, consent: { ...victim.consent, withdrawn } } : victim,
+    )
+    const last = await vault.save(id, second.rev, { ...all, victims: everybody })
+    if (last.status !== 'saved') throw new Error(last.status)
+    await finished(vault, id, last.rev)
+    expect((await vault.finishedRevisions()).records).toMatchObject([{ revision: 3, state: 'withdrawn' }])
+    const left = await vault.open(id)
+    expect(left.draft.event.answers).toEqual({})
+    expect(left.draft.perpetrators).toEqual([])
+  })
+})
+
+describe('without an organisation', () => {
+  beforeEach(async () => {
+    tablet = new ATablet()
+    ;({ vault, accountId } = await tablet.withAccount())
+  })
+
+  test('a finished case stays on this tablet only, and is boxed once an organisation is set up', async () => {
+    const { id, rev } = await savedCase(vault)
+    expect(await finished(vault, id, rev)).toMatchObject({ state: 'tablet-only' })
+    expect(await tablet.database.outbox.count()).toBe(0)
+    expect((await vault.list()).cases[0]).toMatchObject({ state: 'tablet-only' })
+    expect(await vault.unreceived(id)).toEqual({ revisions: [1], draft: false })
+
+    const { configurationText, profileText } = await organisation.setup()
+    expect(await vault.setConfiguration(configurationText, profileText, 'c')).toEqual({ status: 'set', boxed: 1 })
+    expect((await vault.list()).cases[0]).toMatchObject({ state: 'ready' })
+    expect((await boxes()).map(({ box }) => box.items.length)).toEqual([1])
+    expect(await tablet.database.device.get('device')).toMatchObject({ enrolCode: 'c', seq: 1 })
+  })
+
+  test('an organisation that somebody wrote onto the disk is not sealed to', async () => {
+    const { id, rev } = await savedCase(vault)
+    await tablet.database.device.update('device', { configuration: await organisation.configuration() })
+    expect(await vault.finish(id, rev)).toEqual({ status: 'settings-changed' })
+    expect(await tablet.tab().unlock(accountId, folded())).toMatchObject({ status: 'settings-changed' })
+    expect(await tablet.database.outbox.count()).toBe(0)
+  })
+})
+
+describe('the configuration', () => {
+  const stranger = () => anOrganisation()
+
+  test.each([
+    ['an edited endpoint', async (text: string) => text.replace('receiver.example', 'receiver.exampla')],
+    ['another organisation', async () => (await stranger()).configuration({ version: 9 })],
+    ['nothing', async () => ''],
+  ])('replaced on the disk by %s stops sealing, and says so at unlock', async (_, edit) => {
+    const { id, rev } = await savedCase(vault)
+    const device = await tablet.database.device.get('device')
+    await tablet.database.device.update('device', { configuration: await edit(device?.configuration ?? '') })
+    expect(await vault.verifyConfiguration()).toBe('changed')
+    expect(await vault.finish(id, rev)).toEqual({ status: 'settings-changed' })
+    const after = tablet.tab()
+    expect(await after.unlock(accountId, folded())).toMatchObject({ status: 'settings-changed' })
+    expect(await after.profile()).toBeUndefined()
+    expect((await after.open(id)).rev).toBe(rev)
+
+    const another = await organisation.configuration({ label: 'our house' })
+    expect(await after.setConfiguration(another)).toEqual({ status: 'refused', reason: 'older' })
+    expect(await after.setConfiguration(device?.configuration ?? '')).toEqual({ status: 'set', boxed: 0 })
+    expect(await after.verifyConfiguration()).toBe('verified')
+    expect((await finished(after, id, rev)).state).toBe('ready')
+  })
+
+  test('put back to an older one of the same key stops sealing', async () => {
+    const old = (await tablet.database.device.get('device'))?.configuration ?? ''
+    expect(await vault.setConfiguration(await organisation.configuration({ version: 2 }))).toMatchObject({
+      status: 'set',
+    })
+    expect(await vault.profile()).toMatchObject({ configVersion: 2, name: 'Harbour House (invented)' })
+    await tablet.database.device.update('device', { configuration: old })
+    expect(await tablet.tab().unlock(accountId, folded())).toMatchObject({ status: 'settings-changed' })
+  })
+
+  test('that another account renewed is followed at unlock, since the pinned key signed it', async () => {
+    const other = await tablet.withAccount({ label: 'Green', passphrase: folded('green sea') })
+    const newer = await organisation.configuration({ version: 2 })
+    expect(await other.vault.setConfiguration(newer, organisation.profileText)).toMatchObject({ status: 'set' })
+    const after = tablet.tab()
+    expect(await after.unlock(accountId, folded())).toMatchObject({ status: 'opened' })
+    expect(await after.profile()).toMatchObject({ configVersion: 2 })
+  })
+
+  test('is taken from the announced successor, and from no other key', async () => {
+    const { successor, config, configuration } = organisation
+    const foreign = await (await stranger()).configuration({ version: 3 })
+    expect(await vault.setConfiguration(foreign)).toEqual({ status: 'refused', reason: 'foreign' })
+    expect(await vault.setConfiguration('CONF1 none')).toEqual({ status: 'refused', reason: 'bad-configuration' })
+    expect(await vault.setConfiguration(await configuration({ version: 2 }, successor))).toMatchObject({
+      status: 'set',
+    })
+    expect(await vault.setConfiguration(await configuration({ version: 3 }, config))).toMatchObject({
+      status: 'refused',
+    })
+  })
+
+  test('with another profile needs that profile', async () => {
+    const profile = organisation.profileText.replace('NGO-14', 'NGO-15')
+    const next = await organisation.configuration({ version: 2, profile: await sha256HexOf(profile) })
+    expect(await vault.setConfiguration(next)).toEqual({ status: 'refused', reason: 'profile' })
+    expect(await vault.setConfiguration(next, profile)).toMatchObject({ status: 'set' })
+    expect(await vault.profile()).toMatchObject({ orgCode: 'NGO-15' })
+  })
+})
