@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startAppServer } from './app-files.ts'
+import { appFiles, startAppServer } from './app-files.ts'
 import type { Listening } from './listen.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { aFolder } from './testing/a-receiver.ts'
@@ -87,8 +87,11 @@ describe('every answer of the app', () => {
   })
 
   it('asks for https from then on, once it was asked for over https', async () => {
-    const { headers } = await ask('/', { ...page, 'X-Forwarded-Proto': 'https' })
-    expect(headers.get('Strict-Transport-Security')).toBe('max-age=63072000')
+    const answer = await appFiles({ root: join(folder, 'app') })(new Request('https://app.test/'))
+    const behindProxy = await ask('/', { ...page, 'X-Forwarded-Proto': 'https' })
+    for (const { headers } of [answer, behindProxy]) {
+      expect(headers.get('Strict-Transport-Security')).toBe('max-age=63072000')
+    }
   })
 
   it('lets the app call plain http on this machine only while developing, and only named receivers where told', async () => {

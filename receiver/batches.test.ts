@@ -1,4 +1,3 @@
-import { openEmbeddedStore } from './embedded-store.ts'
 import { readdir, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { paths } from '../src/batch/protocol.ts'
 import { verifyRefusal } from '../src/batch/receipt.ts'
 import { sha256Hex } from '../src/seal/digest.ts'
 import { newToken } from '../src/seal/random.ts'
+import { openEmbeddedStore } from './embedded-store.ts'
 import { aBox, appOrigin, likeABox, TestReceiver, type Device } from './testing/a-receiver.ts'
 
 let receiver: TestReceiver

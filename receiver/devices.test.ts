@@ -149,6 +149,31 @@ describe('the desk', () => {
     expect(await got(other.token)).toEqual({ receipts: [] })
   })
 
+  it('puts more receipts than one answer holds, and the device gets them all, in order', async () => {
+    const key = newSigningKey()
+    const boxes = Array.from({ length: 450 }, (_, i) => ({
+      id: i.toString(16).padStart(64, '0'),
+      size: 1,
+      result: 'imported' as const,
+    }))
+    for (let i = 0; i < 40; i++) {
+      const at = `2026-01-01T00:00:${String(i).padStart(2, '0')}Z`
+      const text = await signReceipt({ v: 1, level: 'imported', deviceId: device.deviceId, at, boxes }, key.privateKey)
+      const path = paths.receipt(await sha256HexOf(text))
+      expect((await receiver.ask(path, { method: 'PUT', body: text, token: desk })).status).toBe(200)
+    }
+    const seen: number[] = []
+    for (;;) {
+      const answer = await receiver.ask(`${paths.receipts}?after=${seen.at(-1) ?? 0}`, { token: device.token })
+      const text = await answer.text()
+      expect(text.length).toBeLessThan(2 * 1024 * 1024)
+      const { receipts } = JSON.parse(text) as { receipts: { n: number }[] }
+      if (receipts.length === 0) break
+      seen.push(...receipts.map(({ n }) => n))
+    }
+    expect(seen).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+  })
+
   it('puts nothing that is not named by its digest or is no receipt', async () => {
     const put = async (text: string, name?: string) => {
       const path = paths.receipt(name ?? (await sha256HexOf(text)))

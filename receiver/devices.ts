@@ -28,8 +28,8 @@ export async function enrol(ask: Ask, parts: Parts): Promise<Response> {
   return status === 'known-device' ? unsigned(ask, status) : signed(ask, parts, status)
 }
 
-/** Receipts in one answer; the device asks again after the last it got. */
-const page = 50
+/** Receipts in one answer, by number and by length of their texts; the device asks again after the last it got. */
+const page = { receipts: 50, length: 1024 * 1024 }
 
 /** `GET /v1/receipts?after=n`: what the desk said about this device's boxes, oldest first. */
 export async function giveReceipts(ask: Ask, parts: Parts): Promise<Response> {
@@ -40,5 +40,12 @@ export async function giveReceipts(ask: Ask, parts: Parts): Promise<Response> {
   if (after === undefined) return unsigned(ask, 'bad-query')
   const wait = parts.quota.take(`${device.org} ${device.deviceId}`, parts.clock())
   if (wait > 0) return unsigned(ask, 'too-many-requests', wait)
-  return json(ask, 'receipts', { receipts: await parts.store.listReceipts(device.org, device.deviceId, after, page) })
+  const receipts = await parts.store.listReceipts(device.org, device.deviceId, after, page.receipts)
+  return json(ask, 'receipts', { receipts: upTo(page.length, receipts) })
+}
+
+/** As many as fit, the first in any case. */
+function upTo<T extends { readonly text: string }>(length: number, receipts: readonly T[]): T[] {
+  let total = 0
+  return receipts.filter(({ text }, i) => (total += text.length) <= length || i === 0)
 }

@@ -58,7 +58,8 @@ export class EmbeddedDatabase {
 
   #rollBack(): void {
     try {
-      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      // Asking a closed connection whether it is in a transaction would end the process.
+      if (this.#db.open && this.#db.inTransaction) this.#db.exec('ROLLBACK')
     } catch {
       // A full disk has already rolled back; the first error is the one to tell.
     }
