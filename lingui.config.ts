@@ -5,6 +5,7 @@ export const sourceLocale = 'en'
 export default defineConfig({
   sourceLocale,
   locales: [sourceLocale],
+  formatOptions: { lineNumbers: false },
   catalogs: [
     { path: '<rootDir>/src/i18n/locales/{locale}', include: ['src'], exclude: ['**/*.test.*', 'src/testing/**'] },
   ],

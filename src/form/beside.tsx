@@ -11,6 +11,7 @@ import { Notice } from '../ui/notice.tsx'
 import { OptionRow } from '../ui/option-row.tsx'
 import { TextInput } from '../ui/text-input.tsx'
 import { useMember } from './case-context.ts'
+import { partOf } from './field-props.ts'
 import { valueLabel } from './wording.ts'
 
 const mostSigns = 200
@@ -30,7 +31,7 @@ interface TextProps {
 
 function ShortText({ label, value, required, onChange }: TextProps): ReactNode {
   const { t } = useLingui()
-  const left = mostSigns - [...value].length
+  const left = mostSigns - Array.from(value).length
   return (
     <div className="stack">
       <TextInput
@@ -75,7 +76,7 @@ export function TextsBeside({
       <ShortText
         key={entry.code}
         label={valueLabel(variable, entry.code)}
-        value={String(held[entry.code] ?? '')}
+        value={partOf(texts, entry.code)}
         required={entry.freeText === 'required'}
         onChange={(text) => setTexts({ ...held, [entry.code]: text })}
       />

@@ -43,6 +43,7 @@ export function useCaseForm(draft: Draft, { now, steps, proposed = nothing, onEd
   const form = useDraftForm(draft)
   const [judged, setJudged] = useState(draft)
   const last = useRef(draft)
+  const structural = useRef(false)
   const edited = useRef(onEdit)
   useEffect(() => {
     edited.current = onEdit
@@ -56,7 +57,8 @@ export function useCaseForm(draft: Draft, { now, steps, proposed = nothing, onEd
           last.current = next
           if (next.confirmed.length < values.confirmed.length) form.setValue('confirmed', next.confirmed)
           edited.current?.()
-          startTransition(() => setJudged(next))
+          if (structural.current) setJudged(next)
+          else startTransition(() => setJudged(next))
         },
       }),
     [form],
@@ -67,7 +69,11 @@ export function useCaseForm(draft: Draft, { now, steps, proposed = nothing, onEd
   }, [judged, now, steps])
   const current = useCallback(() => cleanDraft(form.getValues()), [form])
   const change = useCallback(
-    (edit: (draft: Draft) => Draft) => form.setValues(withNulls(edit(current()), form.getValues())),
+    (edit: (draft: Draft) => Draft) => {
+      structural.current = true
+      form.setValues(withNulls(edit(current()), form.getValues()))
+      structural.current = false
+    },
     [form, current],
   )
   const confirm = useCallback(

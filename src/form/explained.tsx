@@ -13,9 +13,11 @@ function useSource(variable: Variable): string | undefined {
   const { source } = variable.provenance
   useEffect(() => {
     let wanted = true
-    void import('../codebook/sources.ts').then(({ sources }) => {
+    const read = async () => {
+      const { sources } = await import('../codebook/sources.ts')
       if (wanted) setTitle(sources.find(({ id }) => id === source)?.title)
-    })
+    }
+    void read()
     return () => {
       wanted = false
     }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { I18nProvider } from '@lingui/react'
-import { useState, type ReactNode } from 'react'
+import { useLayoutEffect, useState, type ReactNode } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { allVariables, codebook, variable as variableOf } from '../codebook/codebook.ts'
 import type { Variable, VariableKind } from '../codebook/variable.ts'
@@ -40,10 +40,13 @@ interface CaseProps {
 }
 
 let shown: CaseForm
+const seen = (value: CaseForm) => {
+  shown = value
+}
 
 function OneSection({ draft, section, sought, onEdit }: CaseProps): ReactNode {
   const value = useCaseForm(draft, { now: begun, steps, ...(onEdit && { onEdit }) })
-  shown = value
+  useLayoutEffect(() => seen(value))
   return (
     <CaseFormProvider value={value}>
       <SectionView section={section} sought={sought} onRemoved={() => undefined} />

@@ -23,7 +23,7 @@ export function CountField({ variable, value, onChange, ...rest }: FieldProps<Va
       describedBy={rest.describedBy}
       wrong={rest.wrong}
       after={measureOf(variable)}
-      value={value === undefined ? '' : String(value)}
+      value={typeof value === 'number' || typeof value === 'string' ? String(value) : ''}
       onChange={(text) => onChange(numberOf(text))}
     />
   )
@@ -43,8 +43,9 @@ export function DateField({
 }: FieldProps<VariableOf<'date'>>): ReactNode {
   const { t } = useLingui()
   const special = variable.list ? offeredEntries(variable.list) : []
-  const isSpecial = special.some((entry) => entry.code === value)
-  const parts = partsOf(isSpecial || typeof value !== 'string' ? '' : value)
+  const text = typeof value === 'string' ? value : ''
+  const isSpecial = special.some((entry) => entry.code === text)
+  const parts = partsOf(isSpecial ? '' : text)
   const change = (changed: Partial<DateParts>) => onChange(textOf({ ...parts, ...changed }))
   const months = monthNames().map((label, index) => ({ value: String(index + 1).padStart(2, '0'), label }))
   const pills = [
@@ -85,7 +86,7 @@ export function DateField({
       <Pills
         label={t`About the date`}
         pills={pills}
-        chosen={isSpecial ? [String(value)] : parts.about ? ['~'] : []}
+        chosen={isSpecial ? [text] : parts.about ? ['~'] : []}
         onToggle={(code, on) => (code === '~' ? change({ about: on }) : onChange(on ? code : undefined))}
       />
     </div>

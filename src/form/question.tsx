@@ -76,6 +76,7 @@ export function Question({ variable, id, value, onChange, locked, beside, said }
   const silences = silencesOf(variable).map((code) => ({ value: code, label: silenceLabel(variable, code) }))
   const cleared = needsClear(variable) && value !== undefined && !silence
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it notices that the focus has left, no more
     <fieldset className="question" id={id} tabIndex={-1} aria-describedby={describedBy} onBlur={onBlur}>
       <legend id={legend}>{variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)}</legend>
       <Explained variable={variable} describes={legend} />

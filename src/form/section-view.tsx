@@ -33,7 +33,7 @@ export function SectionView({ section, sought, onRemoved }: Props): ReactNode {
   const there = ref !== undefined
   useEffect(() => {
     if (there && sought) goTo(holder.current?.querySelector<HTMLElement>(`fieldset[id$="-${sought}"]`))
-  }, [there, section, sought])
+  }, [there, sought])
   if (!ref) return null
   return (
     <section className="unit" ref={holder} aria-labelledby="section-title">

@@ -12,6 +12,7 @@ import { i18n, wordingOf } from '../i18n/i18n.ts'
 import type { Answer } from '../record/answers.ts'
 import { countedAs } from '../record/codes.ts'
 import { isObject } from '../record/json.ts'
+import { codesIn } from './field-props.ts'
 
 /**
  * What the codebook's items are called in the active language. Translations are keyed by code (`sxv.question`, `sex.f`,
@@ -86,7 +87,10 @@ function listedLabel(variable: Variable, code: string): string {
 
 /** An answer in plain words, on one line. */
 export function showAnswer(variable: Variable, answer: Answer): string {
-  if (Array.isArray(answer)) return answer.map((code) => valueLabel(variable, String(code))).join(', ')
+  if (Array.isArray(answer))
+    return codesIn(answer)
+      .map((code) => valueLabel(variable, code))
+      .join(', ')
   if (isObject(answer)) return showParts(variable, answer)
   if (typeof answer === 'number') return formatNumber(answer)
   if (typeof answer !== 'string' || isMissingCode(answer)) return valueLabel(variable, String(answer))
@@ -97,9 +101,9 @@ export function showAnswer(variable: Variable, answer: Answer): string {
 function showParts(variable: Variable, parts: { readonly [part: string]: Answer }): string {
   if (parts['extraterritorial'] === true) return valueLabel(variable, 'extra')
   const shown = Object.entries(parts).map(([part, value]) => {
-    if (part === 'country' && typeof value === 'string') return countryName(value, i18n.locale)
-    if (part === 'orgType' && typeof value === 'string') return valueLabel(variableOf('ret'), value)
-    return String(value)
+    if (typeof value !== 'string') return ''
+    if (part === 'country') return countryName(value, i18n.locale)
+    return part === 'orgType' ? valueLabel(variableOf('ret'), value) : value
   })
   return shown.join(', ')
 }

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- an ambient declaration has nothing to import
+/// <reference path="./po.d.ts" />
 /**
  * The languages of the app. One catalogue is loaded at a time: the app's own words (`locales/`), and the wording of the
  * codebook by key. English wording of the codebook stands in the codebook itself, which is also what is shown for a key

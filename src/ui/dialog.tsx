@@ -21,7 +21,7 @@ export function Dialog({ title, open, onClose, sheet, footer, children }: Props)
   const titleId = useId()
   useEffect(() => {
     const element = dialog.current
-    if (!open || !element) return
+    if (!open || !element) return undefined
     element.showModal()
     return () => element.close()
   }, [open])

@@ -14,20 +14,10 @@ export function Meter({ label, value, of, text }: Props): ReactNode {
   return (
     <div className="meter">
       <span>{label}</span>
-      <span
-        className="track"
-        role="meter"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={of}
-        aria-valuenow={value}
-        aria-valuetext={text}
-      >
+      <span className="track" aria-hidden="true">
         <i style={{ inlineSize: `${share}%` }} />
       </span>
-      <span className="num" aria-hidden="true">
-        {text}
-      </span>
+      <span className="num">{text}</span>
     </div>
   )
 }

@@ -20,7 +20,7 @@ interface Props<T extends string> {
 export function Pills<T extends string>({ label, pills, chosen, onToggle, clear }: Props<T>): ReactNode {
   if (pills.length === 0 && !clear) return null
   return (
-    <div className="silences" role="group" aria-label={label}>
+    <fieldset className="silences" aria-label={label}>
       {pills.map(({ value, label: text }) => (
         <button
           key={value}
@@ -37,6 +37,6 @@ export function Pills<T extends string>({ label, pills, chosen, onToggle, clear 
           {clear.label}
         </button>
       )}
-    </div>
+    </fieldset>
   )
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCombobox } from 'downshift'
 import { ArrowUp, Search, X } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Field } from './field.tsx'
 import { found, type SearchItem } from './search.ts'
@@ -161,10 +161,8 @@ export function SearchListSeveral(props: SeveralProps): ReactNode {
   )
 }
 
+/** The same list as long as the same values are chosen, so that it is prepared for searching only once. */
 function useRemaining(items: readonly SearchItem[], values: readonly string[]): readonly SearchItem[] {
-  const last = useRef<{ items: readonly SearchItem[]; key: string; rest: readonly SearchItem[] }>(undefined)
   const key = values.join(' ')
-  if (last.current?.items !== items || last.current.key !== key)
-    last.current = { items, key, rest: items.filter((item) => !values.includes(item.value)) }
-  return last.current.rest
+  return useMemo(() => items.filter((item) => !key.split(' ').includes(item.value)), [items, key])
 }

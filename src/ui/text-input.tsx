@@ -6,11 +6,11 @@ interface Common {
   readonly onChange: (value: string) => void
   /** Its name, shown above it; or `labelledBy`, the id of what names it. */
   readonly label?: string
-  readonly labelledBy?: string
+  readonly labelledBy?: string | undefined
   readonly describedBy?: string | undefined
   readonly help?: ReactNode
   readonly wrong?: boolean
-  readonly required?: boolean
+  readonly required?: boolean | undefined
 }
 
 type Own = keyof Common | 'as' | 'children' | 'id'
@@ -38,7 +38,9 @@ function Labelled({ id, label, help, wrong, after, children }: Frame): ReactNode
   )
 }
 
-function wiring(id: string, { labelledBy, describedBy, help, wrong, required }: Common) {
+type Wires = Pick<Frame, 'id' | 'help' | 'wrong' | 'describedBy'> & Pick<Common, 'labelledBy' | 'required'>
+
+function wiring({ id, help, wrong, describedBy, labelledBy, required }: Wires) {
   const described = [help && `${id}-help`, describedBy].filter(Boolean).join(' ')
   return {
     id,
@@ -52,14 +54,14 @@ function wiring(id: string, { labelledBy, describedBy, help, wrong, required }: 
 type TextProps = Common & { readonly after?: ReactNode } & Omit<ComponentPropsWithRef<'input'>, Own>
 
 export function TextInput(props: TextProps): ReactNode {
-  const { value, onChange, label, labelledBy, describedBy, help, wrong, required, after, ...rest } = props
+  const { value, onChange, label, labelledBy, describedBy, help, wrong = false, required, after, ...rest } = props
   const id = useId()
   return (
-    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong ?? false} after={after}>
+    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong} after={after}>
       <Field
         type="text"
         {...rest}
-        {...wiring(id, props)}
+        {...wiring({ id, help, wrong, describedBy, labelledBy, required })}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -69,14 +71,14 @@ export function TextInput(props: TextProps): ReactNode {
 
 /** Several lines of text. */
 export function TextArea(props: Common & Omit<ComponentPropsWithRef<'textarea'>, Own>): ReactNode {
-  const { value, onChange, label, labelledBy, describedBy, help, wrong, required, ...rest } = props
+  const { value, onChange, label, labelledBy, describedBy, help, wrong = false, required, ...rest } = props
   const id = useId()
   return (
-    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong ?? false}>
+    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong}>
       <Field
         as="textarea"
         {...rest}
-        {...wiring(id, props)}
+        {...wiring({ id, help, wrong, describedBy, labelledBy, required })}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -110,14 +112,26 @@ type SelectProps = Common & { readonly choices: readonly Choice[]; readonly none
 
 /** The platform's own list, for a handful of choices. `none` is what it says when nothing is chosen. */
 export function Select(props: SelectProps): ReactNode {
-  const { value, onChange, label, labelledBy, describedBy, help, wrong, required, choices, none, ...rest } = props
+  const {
+    value,
+    onChange,
+    label,
+    labelledBy,
+    describedBy,
+    help,
+    wrong = false,
+    required,
+    choices,
+    none,
+    ...rest
+  } = props
   const id = useId()
   return (
-    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong ?? false}>
+    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong}>
       <Field
         as="select"
         {...rest}
-        {...wiring(id, props)}
+        {...wiring({ id, help, wrong, describedBy, labelledBy, required })}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >

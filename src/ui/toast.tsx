@@ -25,16 +25,14 @@ export function ToastProvider({ children }: { readonly children: ReactNode }): R
   const show = useCallback((toast: Toast) => setShown((last) => ({ ...toast, key: (last?.key ?? 0) + 1 })), [])
   const hide = useCallback(() => setShown(undefined), [])
   useEffect(() => {
-    if (!shown) return
+    if (!shown) return undefined
     const timer = setTimeout(hide, shownFor)
     return () => clearTimeout(timer)
   }, [shown, hide])
   return (
     <ToastContext value={show}>
       {children}
-      <div className="toasts" role="status">
-        {shown && <ToastLine key={shown.key} toast={shown} onDone={hide} />}
-      </div>
+      <output className="toasts">{shown && <ToastLine key={shown.key} toast={shown} onDone={hide} />}</output>
     </ToastContext>
   )
 }
