@@ -29,7 +29,7 @@ function contentSecurityPolicy({ connectSrc, development }: HeaderOptions): stri
 }
 
 /** `screen-wake-lock`: while a case is open and in use, the screen is kept awake (product.md). */
-const allowed = ['camera', 'web-share', 'local-network-access', 'local-network', 'loopback-network', 'screen-wake-lock']
+const allowed = ['camera', 'local-network-access', 'local-network', 'loopback-network', 'screen-wake-lock']
 const refused = [
   'accelerometer',
   'autoplay',

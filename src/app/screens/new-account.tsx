@@ -98,14 +98,14 @@ export function NewAccount({ setup, circle, create }: Props): ReactNode {
           </Options>
           {kind === 'offered' ? (
             <div className="card stack">
-              <ol className="words" aria-label={t`Your six words`}>
+              <ol className="word-list" aria-label={t`Your six words`}>
                 {offered.split(' ').map((word, at) => (
                   <li key={`${at}-${word}`}>
                     <bdi lang="en">{word}</bdi>
                   </li>
                 ))}
               </ol>
-              <Button look="quiet" onClick={another}>
+              <Button look="quiet" className="at-start" onClick={another}>
                 <RefreshCw aria-hidden="true" /> <Trans>Other words</Trans>
               </Button>
               <p className="small">

@@ -79,7 +79,7 @@ function Accept({ found, onAccept, onBack }: { readonly found: Found } & Omit<Pr
           <h3 className="small" id="words">
             <Trans>Fingerprint: compare these six words with your organisation, aloud</Trans>
           </h3>
-          <ol className="words" aria-labelledby="words">
+          <ol className="word-list" aria-labelledby="words">
             {found.words.map((word) => (
               <li key={word}>
                 <bdi lang="en">{word}</bdi>

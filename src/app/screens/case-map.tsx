@@ -1,0 +1,131 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ChevronDown, Plus, Send } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { Step } from '../../codebook/variable.ts'
+import type { Section } from '../../form/sections.ts'
+import { formatNumber } from '../../i18n/format.ts'
+import { completeness } from '../../record/completeness.ts'
+import type { Draft } from '../../record/draft.ts'
+import type { Judgement } from '../../record/rules.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Meter } from '../../ui/meter.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
+
+/** A place on the map: a section, or the sending at its end. */
+export type Stop = Section | { readonly key: string; readonly kind: 'send'; readonly title: string }
+
+interface Props {
+  readonly stops: readonly Stop[]
+  readonly current: string
+  readonly draft: Draft
+  readonly judgement: Judgement
+  readonly steps: readonly Step[]
+  readonly onGo: (section: string) => void
+  readonly onAdd?: (kind: 'victim' | 'perpetrator') => void
+}
+
+/** The map of a case: every section with its state by shape and word, and how deep it goes. */
+export function CaseMap({ stops, current, draft, judgement, steps, onGo, onAdd }: Props): ReactNode {
+  const { t } = useLingui()
+  const line = (stop: Stop, sub = false) => (
+    <button
+      key={stop.key}
+      type="button"
+      className={sub ? 'sub' : undefined}
+      aria-current={stop.key === current ? 'page' : undefined}
+      onClick={() => onGo(stop.key)}
+    >
+      {stop.kind === 'send' ? <Send aria-hidden="true" /> : <StateMark state={stop.state} word={stop.word} />}
+      <span>
+        {stop.title}
+        {stop.kind !== 'send' && sub && <span className="small">{stop.summary}</span>}
+      </span>
+      {stop.kind !== 'send' && stop.attention > 0 && <span className="num small">{formatNumber(stop.attention)}</span>}
+    </button>
+  )
+  const group = (kind: 'victim' | 'perpetrator', head: string, add: string) => (
+    <>
+      <div className="head">{head}</div>
+      {stops.filter((stop) => stop.kind === kind).map((stop) => line(stop, true))}
+      {onAdd && (
+        <button type="button" className="sub" onClick={() => onAdd(kind)}>
+          <Plus aria-hidden="true" />
+          <span className="small">{add}</span>
+        </button>
+      )}
+    </>
+  )
+  return (
+    <nav className="map" aria-label={t`Map of the case`}>
+      {stops.filter((stop) => stop.kind === 'event').map((stop) => line(stop))}
+      {group('victim', t`Victims`, t`Add a victim`)}
+      {group('perpetrator', t`Perpetrators`, t`Add a perpetrator`)}
+      {stops
+        .filter((stop) => stop.kind === 'links' || stop.kind === 'reportingEntity' || stop.kind === 'send')
+        .map((stop) => line(stop))}
+      <Depth draft={draft} judgement={judgement} steps={steps} />
+    </nav>
+  )
+}
+
+function Depth({ draft, judgement, steps }: Pick<Props, 'draft' | 'judgement' | 'steps'>): ReactNode {
+  const { t } = useLingui()
+  const counts = useMemo(() => completeness(draft, judgement, steps), [draft, judgement, steps])
+  return (
+    <div className="depth">
+      {steps.map((step) => {
+        const { answered, asked } = counts.steps[step] ?? { answered: 0, asked: 0 }
+        return (
+          <Meter
+            key={step}
+            label={t`Step ${formatNumber(step)}`}
+            value={answered}
+            of={asked}
+            text={`${formatNumber(answered)}/${formatNumber(asked)}`}
+          />
+        )
+      })}
+    </div>
+  )
+}
+
+interface StepperProps {
+  readonly stops: readonly Stop[]
+  readonly at: number
+  readonly children: ReactNode
+}
+
+/** The map on a small screen: one line that says where one is, and a sheet with the whole of it. */
+export function Stepper({ stops, at, children }: StepperProps): ReactNode {
+  const { t } = useLingui()
+  const [open, setOpen] = useState(false)
+  const stop = stops[at]
+  return (
+    <>
+      <button type="button" className="stepper" onClick={() => setOpen(true)}>
+        {stop && stop.kind !== 'send' ? <StateMark state={stop.state} /> : <Send aria-hidden="true" />}
+        <b className="grow">
+          {stop?.title}
+          <span className="small">
+            {' · '}
+            <Trans>
+              {formatNumber(at + 1)} of {formatNumber(stops.length)}
+            </Trans>
+          </span>
+        </b>
+        <ChevronDown aria-hidden="true" />
+        <span className="unseen">{t`Map of the case`}</span>
+      </button>
+      <Dialog title={t`Map of the case`} open={open} onClose={() => setOpen(false)} sheet>
+        <div
+          className="map-sheet"
+          onClickCapture={(event) =>
+            event.target instanceof Element && event.target.closest('button') && setTimeout(() => setOpen(false))
+          }
+        >
+          {children}
+        </div>
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,246 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ArrowLeft } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Step } from '../../codebook/variable.ts'
+import type { Answer } from '../../record/answers.ts'
+import { CaseFormProvider, useCaseForm } from '../../form/case-form.tsx'
+import { SectionView } from '../../form/section-view.tsx'
+import { sectionsOf } from '../../form/sections.ts'
+import { addPerpetrator, addVictim } from '../../record/draft.ts'
+import { newId, showCaseCode } from '../../record/ids.ts'
+import { momentNow } from '../../record/moment.ts'
+import { isPresent } from '../../record/units.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { CasePlace, OpenCase } from '../../vault/api.ts'
+import { useHouse } from '../house.tsx'
+import { TopBar } from '../top-bar.tsx'
+import { useAutosave } from '../use-autosave.ts'
+import { useAwake } from '../use-awake.ts'
+import { useCaseLease } from '../use-case-lease.ts'
+import { CaseMap, Stepper, type Stop } from './case-map.tsx'
+import { CheckAndSend } from './check-and-send.tsx'
+import { SavedLine } from './saved-line.tsx'
+
+interface Props {
+  readonly id: string
+  /** Just begun: it opens at the person. */
+  readonly fresh: boolean
+}
+
+/** One case: the map, one section at a time, and what leads to sending it. */
+export function CaseScreen({ id, fresh }: Props): ReactNode {
+  const { vault, go } = useHouse()
+  const lease = useCaseLease(id)
+  const [open, setOpen] = useState<OpenCase | 'missing'>()
+  const [version, setVersion] = useState(0)
+  useEffect(() => {
+    let here = true
+    vault.open(id).then(
+      (found) => here && setOpen(found),
+      () => here && setOpen('missing'),
+    )
+    return () => {
+      here = false
+    }
+  }, [vault, id, version])
+  const reopen = useCallback(() => setVersion((before) => before + 1), [])
+  if (open === 'missing') return <Missing onBack={() => go({ name: 'home' })} />
+  if (open === undefined || lease === undefined)
+    return (
+      <p className="page small" role="status">
+        <Trans>Opening the case …</Trans>
+      </p>
+    )
+  return <CaseEditor key={version} open={open} fresh={fresh && version === 0} readOnly={!lease} onSent={reopen} />
+}
+
+function Missing({ onBack }: { readonly onBack: () => void }): ReactNode {
+  return (
+    <>
+      <TopBar title={<Trans>This case</Trans>} />
+      <main className="page narrow">
+        <Notice look="must">
+          <Trans>This case cannot be opened. The others are fine. Keep the tablet and contact your lead.</Trans>
+        </Notice>
+        <Button onClick={onBack}>
+          <Trans>All cases</Trans>
+        </Button>
+      </main>
+    </>
+  )
+}
+
+interface EditorProps {
+  readonly open: OpenCase
+  readonly fresh: boolean
+  readonly readOnly: boolean
+  readonly onSent: () => void
+}
+
+const sending = 'send'
+
+function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
+  const { t } = useLingui()
+  const { vault, organisation, go } = useHouse()
+  useAwake()
+  const [now] = useState(() => momentNow())
+  const steps = useMemo<readonly Step[]>(() => organisation?.steps ?? [1, 2], [organisation])
+  const touch = useRef<() => void>(() => undefined)
+  const onEdit = useCallback(() => touch.current(), [])
+  const proposed = useMemo(() => proposedBy(open), [open])
+  const caseForm = useCaseForm(open.draft, { now, steps, proposed, onEdit })
+  const { draft, judgement, change } = caseForm
+
+  const [place, setPlace] = useState<CasePlace>(() => placeOf(open, fresh))
+  const [sought, setSought] = useState<string | undefined>(() => open.place?.field)
+  const field = useRef<string | undefined>(open.place?.field)
+  const saving = useAutosave(vault, open, () => ({
+    draft: caseForm.current(),
+    place: { section: place.section, ...(field.current !== undefined && { field: field.current }) },
+  }))
+  useEffect(() => {
+    touch.current = readOnly ? () => undefined : saving.touch
+  })
+
+  const sections = useMemo(() => sectionsOf(draft, judgement, { steps }), [draft, judgement, steps])
+  const stops: readonly Stop[] = [...sections, { key: sending, kind: sending, title: t`Check and send` }]
+  const at = Math.max(
+    0,
+    stops.findIndex(({ key }) => key === place.section),
+  )
+  const goTo = (section: string, code?: string) => {
+    field.current = code
+    setSought(code)
+    setPlace({ section })
+    if (!readOnly) saving.touch()
+    if (code === undefined) scrollTo(0, 0)
+  }
+  const add = (kind: 'victim' | 'perpetrator') => {
+    const id = newId()
+    change((now) => (kind === 'victim' ? addVictim(now, id) : addPerpetrator(now, id)))
+    goTo(id)
+  }
+  const current = stops[at]
+  const before = stops[at - 1]
+  const after = stops[at + 1]
+  useFocusOnTitle(place.section, sought)
+
+  const map = (
+    <CaseMap
+      stops={stops}
+      current={current?.key ?? ''}
+      draft={draft}
+      judgement={judgement}
+      steps={steps}
+      onGo={goTo}
+      {...(readOnly ? {} : { onAdd: add })}
+    />
+  )
+  return (
+    <CaseFormProvider value={caseForm}>
+      <TopBar
+        title={
+          <Trans>
+            Case <bdi>{showCaseCode(open.code)}</bdi>
+          </Trans>
+        }
+        status={<SavedLine state={saving.state} open={open} readOnly={readOnly} />}
+      />
+      <Stepper stops={stops} at={at}>
+        {map}
+      </Stepper>
+      <div className="workspace">
+        {map}
+        <main
+          className="section"
+          onFocus={(event) => {
+            field.current = codeOf(event.target) ?? field.current
+          }}
+        >
+          {saving.conflict !== undefined && (
+            <Notice
+              look="warn"
+              live="alert"
+              acts={
+                <Button look="quiet" onClick={() => go({ name: 'home' })}>
+                  <Trans>All cases</Trans>
+                </Button>
+              }
+            >
+              <Trans>
+                Two versions exist. Both were kept: yours stands in the list as the second version of this case.
+              </Trans>
+            </Notice>
+          )}
+          {readOnly && (
+            <Notice look="warn" live="status">
+              <Trans>Open in another tab: read only here. Close it there, then open the case again.</Trans>
+            </Notice>
+          )}
+          {current?.key === sending ? (
+            <CheckAndSend open={open} saving={saving} readOnly={readOnly} onGo={goTo} onSent={onSent} />
+          ) : (
+            <fieldset className="whole" disabled={readOnly}>
+              <SectionView
+                key={place.section}
+                section={current?.key ?? 'event'}
+                sought={sought}
+                onRemoved={() => goTo(before?.key ?? 'event')}
+              />
+            </fieldset>
+          )}
+        </main>
+      </div>
+      <footer className="thumb">
+        <div>
+          {before ? (
+            <Button onClick={() => goTo(before.key)}>
+              <Trans>Back</Trans>
+            </Button>
+          ) : (
+            <Button onClick={() => go({ name: 'home' })}>
+              <ArrowLeft className="onward" aria-hidden="true" /> <Trans>All cases</Trans>
+            </Button>
+          )}
+          {after && (
+            <Button look="first" onClick={() => goTo(after.key)}>
+              {t`Next: ${after.title}`}
+            </Button>
+          )}
+        </div>
+      </footer>
+    </CaseFormProvider>
+  )
+}
+
+/** Answers that stand in a new case without anybody having given them: said to be proposed until they are changed. */
+function proposedBy({ draft, history }: OpenCase): Readonly<Record<string, Answer>> {
+  if (history.length > 0) return {}
+  const answers = { ...draft.reportingEntity.answers, ...draft.event.answers }
+  return Object.fromEntries(
+    ['rer', 'geo', 'dat'].flatMap((code) => (code in answers ? [[code, answers[code]]] : [])),
+  ) as Record<string, Answer>
+}
+
+function placeOf(open: OpenCase, fresh: boolean): CasePlace {
+  const person = open.draft.victims.find(isPresent)?.id ?? 'event'
+  return open.place ?? { section: fresh ? person : 'event' }
+}
+
+/** The code of the question that holds this element, from the id of its group. */
+function codeOf(element: Element): string | undefined {
+  return element.closest('fieldset.question')?.id.split('-').at(-1)
+}
+
+/** A new section is read from its title; somebody sent to a question is brought there by the section itself. */
+function useFocusOnTitle(section: string, sought: string | undefined): void {
+  const first = useRef(true)
+  useEffect(() => {
+    if (first.current) {
+      first.current = false
+      return
+    }
+    if (sought === undefined) document.getElementById('section-title')?.focus({ preventScroll: true })
+  }, [section, sought])
+}

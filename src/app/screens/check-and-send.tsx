@@ -1,0 +1,229 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ChevronRight, CircleAlert, CircleDashed, Send, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { useCase } from '../../form/case-context.ts'
+import { type Check, checkLists } from '../../form/checks.ts'
+import { formLabel } from '../../form/wording.ts'
+import { formatMoment } from '../../i18n/format.ts'
+import { isPresent } from '../../record/units.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import type { Finished, OpenCase } from '../../vault/api.ts'
+import { useHouse } from '../house.tsx'
+import { stateWords } from '../sentences.ts'
+import type { Autosaving } from '../use-autosave.ts'
+
+interface Props {
+  readonly open: OpenCase
+  readonly saving: Autosaving
+  readonly readOnly: boolean
+  readonly onGo: (section: string, code?: string) => void
+  readonly onSent: () => void
+}
+
+/** What stands between the draft and a version that is sent: what must be mended, what to check, what is still open. */
+export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): ReactNode {
+  const { t } = useLingui()
+  const { vault, organisation, settingsChanged, boxAdded } = useHouse()
+  const { draft, judgement, steps } = useCase()
+  const lists = useMemo(() => checkLists(draft, judgement, { steps }), [draft, judgement, steps])
+  const [busy, setBusy] = useState(false)
+  const [answer, setAnswer] = useState<Exclude<Finished, { status: 'finished' }>>()
+  const unconfirmed = lists.check.filter((check) => check.confirm && !check.confirm.confirmed).length
+  const nothingNew =
+    open.history.length > 0 &&
+    !open.changedSinceSent &&
+    saving.state.status === 'saved' &&
+    saving.state.at === open.changedAt
+
+  const send = async () => {
+    setBusy(true)
+    setAnswer(undefined)
+    await saving.flush()
+    const finished = await vault
+      .finish(open.id, saving.rev())
+      .catch((): Finished => ({ status: 'not-saved', reason: 'store' }))
+    setBusy(false)
+    if (finished.status !== 'finished') return setAnswer(finished)
+    saving.moved(finished.rev)
+    boxAdded()
+    onSent()
+  }
+  return (
+    <section className="unit" aria-labelledby="section-title">
+      <header className="stack">
+        <h1 id="section-title" tabIndex={-1}>
+          <Trans>Check and send</Trans>
+        </h1>
+        <Summary />
+      </header>
+      <div className="stack wide-gaps">
+        <History open={open} />
+        {lists.must.length > 0 && (
+          <CheckList title={t`Must be answered or mended first`} look="must" checks={lists.must} onGo={onGo} />
+        )}
+        {lists.check.length > 0 && <CheckList title={t`Please check`} look="warn" checks={lists.check} onGo={onGo} />}
+        {lists.open.length > 0 && (
+          <CheckList title={t`Still open; may stay so`} look="open" checks={lists.open} onGo={onGo} />
+        )}
+        {lists.must.length + lists.check.length + lists.open.length === 0 && (
+          <Notice look="derived">
+            <Trans>Step 1 is complete and nothing disagrees.</Trans>
+          </Notice>
+        )}
+        {answer && (
+          <Notice look="must" live="alert">
+            <NotSent answer={answer} />
+          </Notice>
+        )}
+        <div className="stack">
+          <Button
+            look="first"
+            wide
+            disabled={busy || readOnly || settingsChanged || lists.must.length > 0 || nothingNew}
+            onClick={() => void send()}
+          >
+            <Send aria-hidden="true" /> {busy ? <Trans>Sealing …</Trans> : <Trans>Send this version</Trans>}
+          </Button>
+          <p className="small">
+            {nothingNew ? (
+              <Trans>Nothing has changed since the last version.</Trans>
+            ) : organisation ? (
+              <Trans>
+                It is sealed for <bdi>{organisation.name}</bdi> and leaves when there is a network. You can go on adding
+                later.
+              </Trans>
+            ) : (
+              <Trans>
+                No organisation is set up: this version stays on this tablet only. You can go on adding later.
+              </Trans>
+            )}{' '}
+            {unconfirmed > 0 && (
+              <Plural
+                value={unconfirmed}
+                one="# check is not confirmed; it travels as it is."
+                other="# checks are not confirmed; they travel as they are."
+              />
+            )}
+          </p>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+/** In plain words, without a name. */
+function Summary(): ReactNode {
+  const { draft, judgement } = useCase()
+  const forms = judgement.eventToe.map(formLabel).join(', ')
+  return (
+    <p>
+      <Plural
+        value={draft.victims.filter(isPresent).length}
+        one="One event with # victim"
+        other="One event with # victims"
+      />
+      {draft.perpetrators.length > 0 && (
+        <>
+          {' '}
+          <Plural value={draft.perpetrators.length} one="and # perpetrator" other="and # perpetrators" />
+        </>
+      )}
+      {forms !== '' && `: ${forms}`}.
+    </p>
+  )
+}
+
+function History({ open }: { readonly open: OpenCase }): ReactNode {
+  const { t } = useLingui()
+  if (open.history.length === 0) return null
+  return (
+    <section className="card stack" aria-labelledby="sent-versions">
+      <h2 id="sent-versions">
+        <Trans>Sent versions</Trans>
+      </h2>
+      <dl className="facts">
+        {open.history.map((line) => (
+          <div key={line.revision} className="fact">
+            <dt>
+              <Trans>Version {line.revision}</Trans>, {formatMoment(line.at)}
+            </dt>
+            <dd>{t(stateWords[line.state])}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+const icons = { must: CircleAlert, warn: TriangleAlert, open: CircleDashed } as const
+
+interface ListProps {
+  readonly title: string
+  readonly look: keyof typeof icons
+  readonly checks: readonly Check[]
+  readonly onGo: Props['onGo']
+}
+
+function CheckList({ title, look, checks, onGo }: ListProps): ReactNode {
+  const { t } = useLingui()
+  const { confirm } = useCase()
+  const Icon = icons[look]
+  return (
+    <section className={`checks ${look}`} aria-label={title}>
+      <h2>
+        <Icon aria-hidden="true" /> {title} <span className="num small">{checks.length}</span>
+      </h2>
+      <ul className="stack">
+        {checks.map((check) => (
+          <li key={check.key} className="check-line">
+            <button type="button" className="jump" onClick={() => onGo(check.section, check.code)}>
+              <span className="grow">
+                <span>{check.text}</span>
+                <span className="small">{check.sectionTitle}</span>
+              </span>
+              <ChevronRight className="onward" aria-hidden="true" />
+            </button>
+            {check.confirm && (
+              <Button
+                look="quiet"
+                aria-pressed={check.confirm.confirmed}
+                onClick={() => check.confirm && confirm(check.confirm.rule, check.confirm.at, !check.confirm.confirmed)}
+              >
+                {check.confirm.confirmed ? t`Confirmed` : t`It is right so`}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function NotSent({ answer }: { readonly answer: Exclude<Finished, { status: 'finished' }> }): ReactNode {
+  switch (answer.status) {
+    case 'blocked':
+      return <Trans>Something must be mended first; see the list. The draft is saved and nothing was sent.</Trans>
+    case 'changed':
+      return <Trans>This case was changed elsewhere meanwhile. Nothing was sent; open it again from the list.</Trans>
+    case 'settings-changed':
+      return (
+        <Trans>
+          Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.
+        </Trans>
+      )
+    case 'is-copy':
+      return (
+        <Trans>
+          This is the second version of a case and cannot be sent itself. Take over what you need in the first version and
+          send that one. Nothing was sent and both are kept.
+        </Trans>
+      )
+    default:
+      return answer.reason === 'quota' ? (
+        <Trans>Not sent: this tablet is full. The draft is still here; free some space and try again.</Trans>
+      ) : (
+        <Trans>Not sent: the browser's storage did not answer. The draft is still here; try again.</Trans>
+      )
+  }
+}

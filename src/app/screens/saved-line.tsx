@@ -1,0 +1,51 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatTime } from '../../i18n/format.ts'
+import type { OpenCase } from '../../vault/api.ts'
+import type { SaveState } from '../autosave.ts'
+import { notSavedSentences, stateWords } from '../sentences.ts'
+
+interface Props {
+  readonly state: SaveState
+  readonly open: OpenCase
+  readonly readOnly: boolean
+}
+
+/** The line that is always there: what is on the disk, and how far it has travelled. Each word only when proven. */
+export function SavedLine({ state, open, readOnly }: Props): ReactNode {
+  const { t } = useLingui()
+  if (state.status === 'not-saved')
+    return (
+      <div className="saved not" role="alert">
+        <CircleAlert aria-hidden="true" />
+        <span>{t(notSavedSentences[state.reason])}</span>
+      </div>
+    )
+  if (state.status === 'unsaved')
+    return (
+      <div className="saved">
+        <CircleDashed aria-hidden="true" />
+        <span>
+          <Trans>Saving …</Trans>
+        </span>
+      </div>
+    )
+  const changed = open.changedSinceSent || state.at !== open.changedAt
+  return (
+    <div className="saved">
+      <CircleCheck aria-hidden="true" />
+      <span>
+        {readOnly ? <Trans>Read only</Trans> : <Trans>Saved on this tablet {formatTime(new Date(state.at))}</Trans>}
+        {' · '}
+        {open.state === 'draft' ? (
+          <Trans>not sent yet</Trans>
+        ) : changed ? (
+          <Trans>{t(stateWords[open.state])}, changes not sent</Trans>
+        ) : (
+          t(stateWords[open.state])
+        )}
+      </span>
+    </div>
+  )
+}

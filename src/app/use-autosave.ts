@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Draft } from '../record/draft.ts'
+import type { CasePlace, OpenCase } from '../vault/api.ts'
+import type { VaultClient } from '../vault/vault-client.ts'
+import { Autosave, type SaveState } from './autosave.ts'
+import { beforeLeaving } from './leaving.ts'
+
+export interface Autosaving {
+  readonly state: SaveState
+  /** Something changed. */
+  readonly touch: () => void
+  /** Saves now; resolves when it is on the disk or refused. */
+  readonly flush: () => Promise<void>
+  /** The version to finish: what was saved last. */
+  readonly rev: () => number
+  /** Somebody else (finishing) moved the case on to this version. */
+  readonly moved: (rev: number) => void
+  readonly conflict: string | undefined
+}
+
+interface What {
+  readonly draft: Draft
+  readonly place: CasePlace | undefined
+}
+
+/** Keeps what is on the screen in the vault; `current` is asked at the moment of each save. */
+export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: () => What): Autosaving {
+  const [state, setState] = useState<SaveState>({ status: 'saved', at: open.changedAt })
+  const [conflict, setConflict] = useState<string>()
+  const rev = useRef(open.rev)
+  const asked = useRef(current)
+  useEffect(() => {
+    asked.current = current
+  })
+  const [saver] = useState(
+    () =>
+      new Autosave({
+        onState: setState,
+        onConflict: setConflict,
+        save: async () => {
+          const { draft, place } = asked.current()
+          const result = await vault.save(open.id, rev.current, draft, place)
+          if (result.status === 'saved') rev.current = result.rev
+          return result
+        },
+      }),
+  )
+  const flush = useCallback(async () => await saver.flush(), [saver])
+  useEffect(() => {
+    const left = beforeLeaving(flush)
+    return () => {
+      left()
+      void saver.flush()
+    }
+  }, [saver, flush])
+  return {
+    state,
+    conflict,
+    flush,
+    touch: useCallback(() => saver.touch(), [saver]),
+    rev: useCallback(() => rev.current, []),
+    moved: useCallback((next: number) => {
+      rev.current = next
+    }, []),
+  }
+}
