@@ -1,8 +1,10 @@
-import { isVariableCode, ruleById, variable as variableOf } from '../codebook/codebook.ts'
+import { codebook, isVariableCode, variable as variableOf } from '../codebook/codebook.ts'
+import { canonicalAnswer } from './canonical.ts'
 import { deriveFacts } from './derive.ts'
 import type { Draft } from './draft.ts'
 import type { Facts } from './facts.ts'
 import { isSame, type Json } from './json.ts'
+import { tidyText } from './short-text.ts'
 import { keysOf } from './unit-answers.ts'
 
 /** Confirms a check at a unit; confirming twice changes nothing. */
@@ -22,13 +24,16 @@ export function withoutStaleConfirmations(before: Draft, after: Draft): Draft {
   return { ...after, confirmed: confirmed.filter(({ at }) => now.unit(at) !== undefined) }
 }
 
-/** What a rule looks at in a unit. */
-function seen(facts: Facts, rule: string, at: string): Json {
+/** What a rule looks at in a unit; answers of closed variables only where the rule looks after those. */
+function seen(facts: Facts, id: string, at: string): Json {
   const unit = facts.unit(at)
-  if (unit === undefined) return null
-  return ruleById(rule).variables.flatMap((code): Json[] => {
-    if (code === 'freeText') return facts.textsOf(unit, 'open').map(({ code, text }) => [code, text])
+  const rule = codebook.rules.find((rule) => rule.id === id)
+  if (unit === undefined || rule === undefined) return null
+  const view = rule.stage === 'edit' ? 'all' : 'open'
+  return rule.variables.flatMap((code): Json[] => {
+    if (code === 'freeText') return facts.textsOf(unit, view).map(({ code, text }) => [code, tidyText(text)])
     if (!isVariableCode(code)) return []
-    return keysOf(variableOf(code)).map((key) => facts.value(unit, key, 'open') ?? null)
+    const variable = variableOf(code)
+    return keysOf(variable).map((key) => canonicalAnswer(variable, facts.value(unit, key, view)) ?? null)
   })
 }

@@ -33,10 +33,9 @@ export function deriveFacts(draft: Draft, circumstances: Circumstances): Facts {
 /** Whether anything changed. */
 function applySets(facts: Facts, rule: Rule): boolean {
   const judged = facts.unitsFor(rule, 'all')
-  const units = facts.units.filter((unit) => (rule.scope as readonly string[]).includes(unit.scope))
-  const changes = units.flatMap((unit) =>
-    rule.expr.map((clause) => applySet(facts, rule, clause, unit, judged.includes(unit))),
-  )
+  const changes = facts
+    .unitsIn(rule)
+    .flatMap((unit) => rule.expr.map((clause) => applySet(facts, rule, clause, unit, judged.includes(unit))))
   return changes.includes(true)
 }
 

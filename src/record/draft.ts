@@ -161,29 +161,33 @@ function withoutTraces(draft: Draft, id: string): Draft {
  * A unit or key that is not there changes nothing.
  */
 export function withAnswer(draft: Draft, at: string, key: string, answer: Answer | undefined): Draft {
-  const unit = ownerOf(key)?.unit
-  if (at === 'event') {
-    if (unit !== 'event' && unit !== 'reportingEntity') return draft
-    return { ...draft, [unit]: { answers: withKey(draft[unit].answers, key, answer) } }
+  const variable = ownerOf(key)
+  const unit = variable?.unit
+  const eventLevel = unit === 'event' || unit === 'reportingEntity'
+  const ofUnit = (one: { answers: Answers }) => ({ answers: withKey(one.answers, key, answer) })
+  if (at === 'event') return eventLevel ? { ...draft, [unit]: ofUnit(draft[unit]) } : draft
+  if (unit === 'perpetrator') {
+    const perpetrators = draft.perpetrators.map((one) => (one.id === at ? { ...one, ...ofUnit(one) } : one))
+    return { ...draft, perpetrators }
   }
-  return {
-    ...draft,
-    victims: draft.victims.map((victim) => {
-      if (victim.id !== at || !isPresent(victim)) return victim
-      if (unit === 'victim') return { ...victim, answers: withKey(victim.answers, key, answer) }
-      return withOverrides(victim, withKey(victim.overrides ?? {}, key, answer))
-    }),
-    perpetrators: draft.perpetrators.map((one) =>
-      one.id === at ? { ...one, answers: withKey(one.answers, key, answer) } : one,
-    ),
-    links: draft.links.map((link) =>
-      `${link.victim}/${link.perpetrator}` === at ? { ...link, answers: withKey(link.answers, key, answer) } : link,
-    ),
+  if (unit === 'link') {
+    const links = draft.links.map((one) =>
+      `${one.victim}/${one.perpetrator}` === at ? { ...one, ...ofUnit(one) } : one,
+    )
+    return { ...draft, links }
   }
+  if (unit !== 'victim' && variable?.perVictimOverride !== true) return draft
+  const victims = draft.victims.map((victim) => {
+    if (victim.id !== at || !isPresent(victim)) return victim
+    if (unit === 'victim') return { ...victim, ...ofUnit(victim) }
+    return withOverrides(victim, withKey(victim.overrides ?? {}, key, answer))
+  })
+  return { ...draft, victims }
 }
 
-function withOverrides({ overrides: _, ...victim }: DraftVictim, own: Answers): DraftVictim {
-  return Object.keys(own).length === 0 ? victim : { ...victim, overrides: own }
+function withOverrides(victim: DraftVictim, own: Answers): DraftVictim {
+  const { overrides: _, ...person } = victim
+  return Object.keys(own).length === 0 ? person : { ...person, overrides: own }
 }
 
 function withKey(answers: Answers, key: string, answer: Json | undefined): Answers {

@@ -19,6 +19,8 @@ export interface Unit {
   readonly given: Answers
 }
 
+const scopes: readonly Unit['scope'][] = ['event', 'victim', 'perpetrator', 'link']
+
 /** Moment and purpose of judging, for the pseudo-variables of `ruleGrammar`. */
 export interface Circumstances {
   readonly now: string
@@ -42,6 +44,7 @@ export class Facts {
   readonly #circumstances: Circumstances
   readonly #victims: ReadonlyMap<string, DraftVictim>
   readonly #byAt: ReadonlyMap<string, Unit>
+  readonly #byScope: ReadonlyMap<Scope, readonly Unit[]>
   readonly #derived = new Map<string, Map<string, Derived>>()
   #open: Map<string, boolean> | undefined
 
@@ -50,6 +53,7 @@ export class Facts {
     this.#circumstances = circumstances
     this.units = unitsOf(draft)
     this.#byAt = new Map(this.units.map((unit) => [unit.at, unit]))
+    this.#byScope = new Map(scopes.map((scope) => [scope, this.units.filter((unit) => unit.scope === scope)]))
     this.#victims = new Map(draft.victims.filter(isPresent).map((victim) => [victim.id, victim]))
   }
 
@@ -64,9 +68,13 @@ export class Facts {
 
   /** Units that a rule is judged for. With several scopes, only those that hold a value of one of its variables. */
   unitsFor(rule: Rule, view: View): readonly Unit[] {
-    const scopes: readonly Scope[] = rule.scope
-    const inScope = this.units.filter((unit) => scopes.includes(unit.scope))
-    return scopes.length === 1 ? inScope : inScope.filter((unit) => this.heldBy(unit, rule, view).length > 0)
+    const inScope = this.unitsIn(rule)
+    return rule.scope.length === 1 ? inScope : inScope.filter((unit) => this.heldBy(unit, rule, view).length > 0)
+  }
+
+  /** Units of a rule's scopes; none for what lies outside one case. */
+  unitsIn(rule: Rule): readonly Unit[] {
+    return rule.scope.flatMap((scope) => this.#byScope.get(scope) ?? [])
   }
 
   /** The rule's variables that the unit itself holds, `freeText` among them. */
@@ -248,10 +256,22 @@ export function shareOf(victim: Pick<DraftVictim, 'consent'> | undefined): 'yes'
 }
 
 /** `toeText[6.5]` is the text beside a code, `geo.country` a part of a value. */
-function partsOf(ref: string): { key: string; part: string | undefined } {
+function partsOf(ref: string): Parts {
+  const known = parts.get(ref)
+  if (known !== undefined) return known
   const [, key = ref, code, part] = /^(\w+)(?:\[(.+)\]|\.(.+))?$/.exec(ref) ?? []
-  return { key, part: code ?? part }
+  const found = { key, part: code ?? part }
+  parts.set(ref, found)
+  return found
 }
+
+interface Parts {
+  readonly key: string
+  readonly part: string | undefined
+}
+
+/** The codebook's references are few, and read often. */
+const parts = new Map<string, Parts>()
 
 /** An organisation's own value counts as the value that it stands beneath; two of them stay two. */
 function counted(variable: Variable, value: Json | undefined): Json | undefined {

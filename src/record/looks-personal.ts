@@ -8,47 +8,21 @@ const edge = String.raw`(?:^|[^\p{L}\p{M}\p{N}])`
 const end = String.raw`(?![\p{L}\p{M}\p{N}])`
 const capitalised = String.raw`[.]?\s+\p{Lu}\p{L}`
 
-const titles = [
-  ...['Mr', 'Mrs', 'Ms', 'Miss', 'Mx', 'Dr', 'Prof', 'Sir', 'Madam', 'Sister', 'Father', 'Sheikh', 'Imam', 'Judge'],
-  ...[
-    'Sr',
-    'Sra',
-    'Srta',
-    'Dra',
-    'Don',
-    'Doña',
-    'Señor',
-    'Señora',
-    'M[.]',
-    'Mme',
-    'Mlle',
-    'Monsieur',
-    'Madame',
-    'Maître',
-  ],
-  ...['Господин', 'господин', 'Госпожа', 'госпожа', 'г-н', 'г-жа', 'Г-н', 'Г-жа'],
-].join('|')
-const arabicTitles = ['السيد', 'السيدة', 'الآنسة', 'الدكتور', 'الدكتورة', 'الشيخ', 'الأستاذ', 'الأستاذة'].join('|')
-const chineseTitles = ['先生', '女士', '小姐', '太太', '医生', '老师'].join('|')
+const words = (...lists: string[]) => lists.join(' ').replaceAll(' ', '|')
 
-const streetBefore = [
-  ...['calle', 'avenida', 'avda', 'carrera', 'rue', 'avenue', 'boulevard', 'chemin', 'impasse', 'улица', 'ул'],
-  ...['проспект', 'пр-т', 'переулок', 'شارع'],
-].join('|')
-const streetAfter = [
-  'street',
-  'st',
-  'road',
-  'rd',
-  'avenue',
-  'ave',
-  'lane',
-  'boulevard',
-  'blvd',
-  'rue',
-  'улица',
-  'ул',
-].join('|')
+const titles = words(
+  'Mr Mrs Ms Miss Mx Dr Prof Sir Madam Sister Father Sheikh Imam Judge',
+  'Sr Sra Srta Dra Don Doña Señor Señora M[.] Mme Mlle Monsieur Madame Maître',
+  'Господин господин Госпожа госпожа г-н г-жа Г-н Г-жа',
+)
+const arabicTitles = words('السيد السيدة الآنسة الدكتور الدكتورة الشيخ الأستاذ الأستاذة')
+const chineseTitles = words('先生 女士 小姐 太太 医生 老师')
+
+const streetBefore = words(
+  'calle avenida avda carrera rue avenue boulevard chemin impasse',
+  'улица ул проспект пр-т переулок شارع',
+)
+const streetAfter = words('street st road rd avenue ave lane boulevard blvd rue улица ул')
 
 const patterns: readonly RegExp[] = [
   /[^\s@]+@[^\s@]+\.[^\s@]/u,
