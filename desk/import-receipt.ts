@@ -53,6 +53,8 @@ const final: ReadonlySet<QuarantineReason> = new Set([
   'bad-signature',
   'not-a-record',
   'item-differs',
+  'derived-differs',
+  'rule-broken',
 ])
 
 function linesOf({ imported, drafts, quarantined }: Opened, done: ReadonlySet<string>): Map<string, Line[]> {

@@ -9,7 +9,7 @@ import type { Bytes } from '../src/seal/bytes.ts'
 import { sha256Hex } from '../src/seal/digest.ts'
 import { checkChains, type ChainFork, type ChainLink, type Gap } from './chains.ts'
 import { nothingKnown, type Known, type KnownKey, type KnownRevision } from './known.ts'
-import { readRevision, type RevisionReason } from './read-revision.ts'
+import { readRevision, type RevisionRead, type RevisionReason } from './read-revision.ts'
 
 export interface ArrivedBox {
   readonly bytes: Bytes
@@ -27,6 +27,8 @@ export interface QuarantinedBox {
   readonly size: number
   /** The device named inside, else the one that brought it; absent where neither is known. */
   readonly deviceId?: string
+  /** Ids of the codebook's rules that speak against its record. */
+  readonly rules?: readonly string[]
 }
 
 export interface OpenedBox {
@@ -122,16 +124,19 @@ class OpeningDesk {
     const boxId = await sha256Hex(bytes)
     if (this.#seen.has(boxId)) return
     this.#seen.add(boxId)
-    const setAside = (reason: QuarantineReason, deviceId = from) =>
-      this.#quarantined.push({ boxId, reason, size: bytes.length, ...(deviceId !== undefined && { deviceId }) })
+    const setAside = (reason: QuarantineReason, deviceId = from, rules: readonly string[] = []) => {
+      const size = bytes.length
+      const known = { ...(deviceId !== undefined && { deviceId }), ...(rules.length > 0 && { rules }) }
+      this.#quarantined.push({ boxId, reason, size, ...known })
+    }
 
     const opened = await openOrReason(bytes, identities)
-    if (typeof opened === 'string') return void setAside(opened)
+    if (typeof opened === 'string') return setAside(opened)
     const { box } = opened
     const stranger = this.#strangerReason(box, from)
-    if (stranger) return void setAside(stranger, box.deviceId)
+    if (stranger) return setAside(stranger, box.deviceId)
     const revisions = box.kind === 'record' ? readAll(box, boxId) : []
-    if (typeof revisions === 'string') return void setAside(revisions, box.deviceId)
+    if ('reason' in revisions) return setAside(revisions.reason, box.deviceId, revisions.rules)
 
     this.#remember(box, boxId)
     this.#opened[box.kind].push({ boxId, deviceId: box.deviceId, seq: box.seq, size: bytes.length })
@@ -203,11 +208,14 @@ async function openOrReason(bytes: Bytes, identities: readonly string[]): Promis
   }
 }
 
-function readAll({ items, deviceId }: Box, boxId: string): OpenedRevision[] | RevisionReason {
+function readAll(
+  { items, deviceId }: Box,
+  boxId: string,
+): OpenedRevision[] | Extract<RevisionRead, { reason: string }> {
   const revisions: OpenedRevision[] = []
   for (const item of items) {
     const read = readRevision(item)
-    if (read.status === 'not-read') return read.reason
+    if (read.status === 'not-read') return read
     revisions.push(openedOf(item, read.record, boxId, deviceId))
   }
   return revisions

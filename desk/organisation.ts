@@ -13,6 +13,7 @@ import { configFingerprint, setupSha, writeSetup, writeSetupLink, type Setup } f
 import { isCountryCode } from '../src/codebook/lists/countries.ts'
 import { variable } from '../src/codebook/codebook.ts'
 import { answerSchema } from '../src/record/answers.ts'
+import { isMissing } from '../src/record/codes.ts'
 import { recipientKind, type RecipientKind } from '../src/seal/age-keys.ts'
 import { toBase64Url } from '../src/seal/base64url.ts'
 import { utf8, type Bytes } from '../src/seal/bytes.ts'
@@ -89,7 +90,7 @@ export interface Wishes {
 /** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
 export const standing = {
   label: 'our office',
-  steps: [1, 2, 3],
+  steps: [1, 2, 3] as Configuration['steps'],
   limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
   safetyCopies: true,
   circle: 'team',
@@ -117,7 +118,7 @@ export type SetupMade =
  */
 export async function makeSetup(room: SigningRoom, wishes: Wishes, before?: IssuedSetup): Promise<SetupMade> {
   const profile: Profile = { v: 1, salt: before?.profile.salt ?? newKeyId(), ...wishes.profile }
-  const fault = profileFault(profile) ?? recipientsFault(wishes)
+  const fault = profileFault(profile) ?? recipientsFault(wishes) ?? stepsFault(wishes)
   if (fault) return { status: 'refused', fault }
   const profileText = JSON.stringify(profile)
   const version = before?.configuration.version ?? 0
@@ -181,10 +182,13 @@ function recipientsFault({ recipients, single }: Wishes): WishFault | undefined 
   return recipients.length > 2 || kinds.size !== 1 || kinds.has(undefined) ? 'recipients' : undefined
 }
 
+const stepsFault = ({ steps = standing.steps }: Wishes): WishFault | undefined =>
+  steps.includes(1) ? undefined : 'steps'
+
 /** The kind of organisation is what tablets fill in as `rer`, so it must be one that a record may hold. */
 function profileFault(profile: Profile): WishFault | undefined {
   const { orgCode, orgType, country } = profile
-  if (!answerSchema(variable('ret')).safeParse(orgType).success) return 'orgType'
+  if (isMissing(orgType) || !answerSchema(variable('ret')).safeParse(orgType).success) return 'orgType'
   if (!answerSchema(variable('rer')).safeParse({ orgCode, orgType }).success) return 'orgCode'
   if (country !== undefined && !isCountryCode(country)) return 'country'
   const checked = profileSchema.safeParse(profile)

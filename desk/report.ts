@@ -73,7 +73,8 @@ function aside({ quarantined }: Opened): string[] {
   return [
     'Set aside (nothing of them is in the tables; the boxes are kept):',
     ...quarantined.map(
-      ({ boxId, reason, deviceId }) => `  box ${boxId}${from(deviceId)}: ${reasons[reason]} (${reason})`,
+      ({ boxId, reason, deviceId, rules = [] }) =>
+        `  box ${boxId}${from(deviceId)}: ${reasons[reason]} (${[reason, ...rules].join(', ')})`,
     ),
   ]
 }
@@ -149,6 +150,8 @@ export const reasons: Readonly<Record<QuarantineReason, string>> = {
   'bad-setup': 'it is no set-up document',
   'not-a-record': 'what it holds is not a record as it must be written',
   'newer-schema': 'a newer version of the program wrote it; bring this one up to date',
+  'derived-differs': 'its record holds other values than the codebook’s rules derive',
+  'rule-broken': 'its record breaks rules of the codebook that must hold',
   'item-differs': 'what it says about its record is not what the record says',
   'key-of-another-device': 'its key belongs to another tablet',
   'not-from-its-device': 'another tablet sent it than the one it names, with a key that was never seen',

@@ -32,6 +32,7 @@ export async function configure(wishes: ConfigureWishes, terminal: Terminal): Pr
   const { keys, out, organisation, token } = wishes
   const badKey = organisation.receiverKeys.find((key) => !isBase64Url(key, 32))
   if (badKey !== undefined || organisation.receiverKeys.length === 0) throw badSetting('receiverKeys')
+  if (wishes.code !== undefined && !/^[\w-]{8,64}$/.test(wishes.code)) throw badSetting('code')
   const room = await readSigningRoom(keys, wishes.askPassphrase)
   const before = await readIssued(keys, room)
   const made = await makeSetup(room, organisation, before)
@@ -63,10 +64,11 @@ ${link}
 ${qr ? `\n${qr.terminal}` : 'The link holds the whole set-up and is too long for a QR code. With --token the document goes to the receiver and the code fits.'}`)
 }
 
-const badSetting = (fault: WishFault) =>
+const badSetting = (fault: WishFault | 'code') =>
   fault === 'single' ? new DeskError('single-recipient') : new DeskError('bad-setting', faults[fault])
 
-const faults: Readonly<Record<WishFault, string>> = {
+const faults: Readonly<Record<WishFault | 'code', string>> = {
+  code: '--code must be the enrolment code as the receiver gave it, 8 signs or more.',
   endpoint:
     '--endpoint must be the address of the receiver: https, or http on this same machine; no slash at the end, nothing after it.',
   receiverKeys:

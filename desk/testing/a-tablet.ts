@@ -1,0 +1,61 @@
+import { boxItemOf, makeBox, type BoxContent } from '../../src/batch/box.ts'
+import type { CaseRecord } from '../../src/record/case-record.ts'
+import type { Bytes } from '../../src/seal/bytes.ts'
+import { newKeyId } from '../../src/seal/random.ts'
+import { newSigningKey, sign, type SigningKey } from '../../src/seal/signature.ts'
+import { theExample } from '../../src/testing/the-example.ts'
+
+/** A box that a tablet made. */
+export interface TestBox {
+  readonly boxId: string
+  readonly bytes: Bytes
+}
+
+/** A tablet with one account, which seals boxes in one chain as the app does. */
+export class ATablet {
+  readonly deviceId: string
+  readonly account: SigningKey
+  readonly #recipients: readonly string[]
+  #seq = 0
+  #last: string | null = null
+
+  constructor(recipients: readonly string[], { deviceId = newKeyId(), account = newSigningKey() } = {}) {
+    this.#recipients = recipients
+    this.deviceId = deviceId
+    this.account = account
+  }
+
+  /** Seals revisions; `changes` overrides what the box would say. */
+  async seal(records: readonly CaseRecord[], changes: Partial<BoxContent> = {}): Promise<TestBox> {
+    const items = await Promise.all(records.map((record) => boxItemOf(JSON.stringify(record), record)))
+    return this.make({ kind: 'record', items, ...changes })
+  }
+
+  async make(content: Partial<BoxContent>): Promise<TestBox> {
+    const whole: BoxContent = {
+      kind: 'test',
+      deviceId: this.deviceId,
+      key: this.account.publicKey,
+      seq: ++this.#seq,
+      prevBoxId: this.#last,
+      configVersion: 1,
+      auditHead: '0'.repeat(64),
+      replaces: [],
+      items: [],
+      ...content,
+    }
+    const box = await makeBox(whole, (bytes) => sign(this.account.privateKey, bytes), this.#recipients)
+    this.#last = box.boxId
+    return box
+  }
+}
+
+/** The invented case with another id, code left as it is, and another area in which it was recorded. */
+export function aRecord(
+  changes: { caseId?: string; revision?: number; previous?: string; area?: string } = {},
+): CaseRecord {
+  const { area = 'ES-AN', ...head } = changes
+  const record = { ...theExample(), ...head }
+  record.event.answers['geo'] = { country: 'ES', area }
+  return record
+}
