@@ -21,8 +21,10 @@ export type AuditEvent = Omit<AuditEntry, 'n' | 'time' | 'who'>
 /** The end of the log of the account's own circle. An entry that does not open is never rewritten. */
 export async function readHead(session: Session): Promise<Head> {
   const { circleId } = homeKey(session)
-  const [last, before] = await ofCircle(session.tools.database, circleId).reverse().limit(2).toArray()
+  const { database } = session.tools
+  const last = await ofCircle(database, circleId).last()
   if (!last) return { n: 0, mac: emptyChain, previous: emptyChain }
+  const before = await database.audit.get([circleId, last.n - 1])
   const head = { n: last.n, mac: last.mac, previous: before?.mac ?? emptyChain }
   const opened = await openEntry(session, last)
   return opened ? { ...head, last: opened.entry } : head

@@ -185,8 +185,9 @@ async function keepBeside(session: Session, id: string, draft: Draft, place: Cas
   return done.status === 'kept' ? { status: 'conflict', copyId } : done
 }
 
-function withPlace({ place: _, ...body }: Body, place: CasePlace | undefined): Body {
-  return place ? { ...body, place: { ...place } } : body
+function withPlace(body: Body, place: CasePlace | undefined): Body {
+  const { place: _, ...others } = body
+  return place ? { ...others, place: { ...place } } : others
 }
 
 // A draft goes back into the row that it came from: another case's id or code in it is a mistake of the caller.

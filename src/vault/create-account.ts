@@ -41,7 +41,7 @@ export async function createAccount(
 }
 
 function checkWish({ label, passphrase, pin }: AccountWish): void {
-  const fits = label.trim() !== '' && [...label].length <= longestLabel && passphrase.length > 0
+  const fits = label.trim() !== '' && Array.from(label).length <= longestLabel && passphrase.length > 0
   if (!fits || (pin !== undefined && !isPin(pin))) throw new VaultError('bad-input')
 }
 

@@ -6,6 +6,7 @@ import { finish } from '../record/finish.ts'
 import { newId } from '../record/ids.ts'
 import { momentNow } from '../record/moment.ts'
 import { isPresent } from '../record/units.ts'
+import { upgradeDraft } from '../record/upgrades.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { Finished, NotSaved } from './api.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
@@ -71,7 +72,8 @@ const saysLess = (record: CaseRecord): boolean =>
   record.state === 'withdrawn' || !record.victims.every((victim) => isPresent(victim))
 
 function nextDraft(record: CaseRecord, draft: Draft): Draft {
-  if (record.state === 'complete') return draftOf(record)
+  // As it will be read again, so that it is compared with itself.
+  if (record.state === 'complete') return upgradeDraft(draftOf(record))
   const nothing = { perpetrators: [], links: [], history: [], confirmed: [] }
   const victims = draft.victims.filter((victim) => !isPresent(victim))
   return { ...draft, event: { answers: {} }, reportingEntity: { answers: {} }, victims, ...nothing }

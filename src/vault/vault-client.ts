@@ -1,5 +1,6 @@
 import { transfer, wrap, type Remote } from 'comlink'
 import type { VaultApi } from './api.ts'
+// oxlint-disable-next-line import/default -- Vite makes the module: the address of the built worker
 import vaultUrl from './vault.worker.ts?worker&url'
 import { carryErrors } from './wire.ts'
 

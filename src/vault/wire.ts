@@ -14,7 +14,7 @@ export function carryErrors(): void {
   const handler = transferHandlers.get('throw')
   if (!handler) return
   transferHandlers.set('throw', {
-    canHandle: handler.canHandle,
+    canHandle: (value): value is unknown => handler.canHandle(value),
     serialize: (thrown: { value: unknown }): [Thrown, Transferable[]] => [{ reason: reasonOf(thrown.value) }, []],
     deserialize(thrown: Thrown): never {
       throw new VaultError(vaultErrors.find((reason) => reason === thrown.reason) ?? 'store')
