@@ -4,11 +4,11 @@ import type { ChainLink } from './chains.ts'
 const counted = z.int().check(z.positive())
 
 /** A public key that signs boxes, and the device it was first seen on. */
-export const knownKeySchema = z.strictObject({ key: z.string(), deviceId: z.string(), boxId: z.string() })
+const knownKeySchema = z.strictObject({ key: z.string(), deviceId: z.string(), boxId: z.string() })
 export type KnownKey = z.infer<typeof knownKeySchema>
 
 /** A revision that was taken in; `sha256` is that of its text. */
-export const knownRevisionSchema = z.strictObject({
+const knownRevisionSchema = z.strictObject({
   caseId: z.string(),
   revision: counted,
   sha256: z.string(),

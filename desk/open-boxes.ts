@@ -18,10 +18,10 @@ export interface ArrivedBox {
 }
 
 /** Why a box was set aside: as it travels, as a record, or because of whose it is. */
-export const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved'] as const
+const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved'] as const
 export type QuarantineReason = BatchReason | RevisionReason | (typeof keyReasons)[number]
 
-export interface QuarantinedBox {
+interface QuarantinedBox {
   readonly boxId: string
   readonly reason: QuarantineReason
   readonly size: number
@@ -31,14 +31,14 @@ export interface QuarantinedBox {
   readonly rules?: readonly string[]
 }
 
-export interface OpenedBox {
+interface OpenedBox {
   readonly boxId: string
   readonly deviceId: string
   readonly seq: number
   readonly size: number
 }
 
-export interface OpenedRevision {
+interface OpenedRevision {
   readonly record: CaseRecord
   /** The exact bytes that were finished, as text; `sha256` is their digest. */
   readonly text: string
@@ -48,7 +48,7 @@ export interface OpenedRevision {
 }
 
 /** A revision that goes on from another state than the one that was taken in. */
-export interface RevisionFork {
+interface RevisionFork {
   readonly caseId: string
   readonly code: string
   readonly revision: number

@@ -88,7 +88,7 @@ export interface Wishes {
 }
 
 /** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
-export const standing = {
+const standing = {
   label: 'our office',
   steps: [1, 2, 3] as Configuration['steps'],
   limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },

@@ -5,7 +5,7 @@ import { inspect } from '../src/record/inspect.ts'
 import { RecordError } from '../src/record/record-error.ts'
 
 /** Why an item of a box is no revision that can be taken in. */
-export const revisionReasons = [
+const revisionReasons = [
   'not-a-record',
   'newer-schema',
   'item-differs',

@@ -133,7 +133,7 @@ const many = (count: number, one: string, more: string) => `${count} ${count ===
 const from = (deviceId: string | undefined) => (deviceId === undefined ? '' : ` from tablet ${deviceId}`)
 
 /** Each reason in words; the code stands beside it, to be said on the telephone. */
-export const reasons: Readonly<Record<QuarantineReason, string>> = {
+const reasons: Readonly<Record<QuarantineReason, string>> = {
   'not-age': 'it is no sealed box',
   'cannot-open': 'it is sealed to another key, or was changed on the way',
   'unknown-layout': 'its inside has a form that this version does not know',

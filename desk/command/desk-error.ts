@@ -1,5 +1,5 @@
 /** Why the command could not do what it was asked. Closed, so that each has its words. */
-export const deskReasons = [
+const deskReasons = [
   'usage',
   'passphrase-too-short',
   'passphrases-differ',

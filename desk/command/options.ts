@@ -7,7 +7,7 @@ const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const
 const flag = { type: 'boolean' } as const
 
-export const optionsOf = {
+const optionsOf = {
   keygen: {
     out: text,
     classic: flag,

@@ -18,7 +18,7 @@ export interface Selection {
 }
 
 /** What an export leaves out, counted, so that it can be explained. */
-export interface LeftOut {
+interface LeftOut {
   readonly withdrawnCases: number
   readonly withdrawnVictims: number
   /** Victims of the other cases who did not agree, were not asked, or took their agreement back. */
