@@ -97,6 +97,12 @@ test('an answer of a wrong form is named at its unit, without what it said', () 
   ])
 })
 
+test('a number that is none is named, and nothing hangs', () => {
+  expect(blockedBy(withAnswer(aDraft(), child, 'agv', Number.NaN))).toEqual([
+    { rule: 'R19', severity: 'error', at: child, variables: ['agv'] },
+  ])
+})
+
 test('a value that only a rule may set is refused where no rule sets it', () => {
   expect(blockedBy(withAnswer(aDraft(), 'event', 'ret', 'na'))).toEqual([
     { rule: 'shape', severity: 'error', at: 'event', variables: ['ret'] },

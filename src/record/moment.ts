@@ -15,11 +15,6 @@ export function isMoment(text: string): boolean {
   return day !== undefined && isDay(day)
 }
 
-/** Milliseconds since 1970 of a moment. */
-export function instantOf(moment: string): number {
-  return Date.parse(moment)
-}
-
 /** The day of a moment by its own local date. */
 export function dayOf(moment: string): string {
   return moment.slice(0, 10)

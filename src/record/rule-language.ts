@@ -73,7 +73,7 @@ const operators: Readonly<Record<Operator, Test>> = {
   exists: (left) => !isEmpty(left),
   single: (left) => !Array.isArray(left),
   unique: (left) => new Set(texts(left)).size === texts(left).length,
-  isNumber: (left) => typeof left === 'number',
+  isNumber: (left) => typeof left === 'number' && Number.isFinite(left),
   isCode: (left) => !isEmpty(left) && !isMissing(left),
   looksPersonal: (left) => texts(left).some(looksPersonal),
 }

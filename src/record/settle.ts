@@ -8,18 +8,22 @@ import { isSame, type Json } from './json.ts'
 import { keysOf, overridable, storedVariables } from './unit-answers.ts'
 import { isPresent } from './units.ts'
 
+/** Leaving an answer out may close another; what has not come to rest by then, `inspect` names. */
+const mostPasses = 5
+
 /**
  * The draft as its finished revision will say it: victims who withdrew everything as tombstones, values that rules set
  * written out, answers of closed variables and texts of codes not chosen left out, lists in the codebook's order.
  * A key that is no variable of its unit stays, for the schema to name.
  */
 export function settle(draft: Draft, now: string): Draft {
-  let before = withTombstones(draft)
-  for (;;) {
-    const after = settleOnce(before, deriveFacts(before, { now }))
-    if (isSame(after as unknown as Json, before as unknown as Json)) return after
-    before = after
+  let settled = withTombstones(draft)
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const before = settled
+    settled = settleOnce(before, deriveFacts(before, { now }))
+    if (isSame(settled as unknown as Json, before as unknown as Json)) break
   }
+  return settled
 }
 
 function withTombstones(draft: Draft): Draft {
