@@ -62,7 +62,7 @@ interface Props {
 }
 
 /** The short texts that stand beside chosen values, such as the one beside "other". */
-export function TextsBeside({
+function TextsBeside({
   variable,
   path,
   value,

@@ -11,13 +11,17 @@ export function offeredEntries(list: CodeList): readonly Entry[] {
 }
 
 /** A code that is a number or a letter of a standard helps to find the row; one that is a word only repeats it. */
-export function shownCode(code: string): string | undefined {
+function shownCode(code: string): string | undefined {
   return /^(?:\d|[A-Z])/.test(code) ? code : undefined
 }
 
-/** A handful of short answers stand in two columns. */
+/** A few short answers stand in two columns, where they fill them. */
 function fitTwo(list: CodeList, entries: readonly Entry[]): boolean {
-  return entries.length <= 6 && entries.every((entry) => entryLabel(list, entry).length <= 24 && !entry.parent)
+  return (
+    entries.length <= 6 &&
+    entries.length % 2 === 0 &&
+    entries.every((entry) => entryLabel(list, entry).length <= 24 && !entry.parent)
+  )
 }
 
 export function CodedField({

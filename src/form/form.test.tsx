@@ -355,7 +355,7 @@ describe('links', () => {
   it('are made by an answer and taken with it', async () => {
     const draft = addPerpetrator(emptyCase(), ids.recruiter)
     show({ draft, section: 'links' })
-    expect(screen.getByRole('heading', { name: 'Perpetrator 1 and Victim 1' })).toBeTruthy()
+    expect(screen.getByRole('group', { name: /^Perpetrator 1 and Victim 1: What was/ })).toBeTruthy()
     fireEvent.click(screen.getByRole('radio', { name: 'Friend' }))
     const friend = [{ victim: ids.worker, perpetrator: ids.recruiter, answers: { rtv: 'friend' } }]
     await vi.waitFor(() => expect(shown.current().links).toEqual(friend))

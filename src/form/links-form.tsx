@@ -27,15 +27,14 @@ export function LinksForm({ titleOf }: { readonly titleOf: (id: string) => strin
     const link = links.find((one) => one.victim === victim && one.perpetrator === perpetrator)
     const at = `${victim}/${perpetrator}`
     return (
-      <section key={at} className="pairing">
-        <h2>{t`${titleOf(perpetrator)} and ${titleOf(victim)}`}</h2>
-        <Question
-          variable={variableOf('rtv')}
-          id={questionId(at, 'rtv')}
-          value={link?.answers['rtv'] ?? undefined}
-          onChange={(answer) => change((draft) => linked(draft, victim, perpetrator, answer))}
-        />
-      </section>
+      <Question
+        key={at}
+        variable={variableOf('rtv')}
+        id={questionId(at, 'rtv')}
+        about={t`${titleOf(perpetrator)} and ${titleOf(victim)}:`}
+        value={link?.answers['rtv'] ?? undefined}
+        onChange={(answer) => change((draft) => linked(draft, victim, perpetrator, answer))}
+      />
     )
   })
 }

@@ -15,6 +15,8 @@ export interface QuestionProps {
   readonly variable: Variable
   /** Id on the page; jumps go there. */
   readonly id: string
+  /** Whom it is about, where the question alone does not say it. */
+  readonly about?: string
   readonly value: Answer | undefined
   readonly onChange: (value: Answer | undefined) => void
   /** Stands in place of the answers while the program fills this in. */
@@ -26,7 +28,7 @@ export interface QuestionProps {
 }
 
 /** The silences that a person may choose here: not applicable only where the variable's own list offers it. */
-export function silencesOf(variable: Variable): readonly MissingCode[] {
+function silencesOf(variable: Variable): readonly MissingCode[] {
   const listed = 'list' in variable ? (variable.list?.entries ?? []) : []
   return missingEntriesOf(variable)
     .filter((entry) => entry.offered !== false && (entry.code !== 'na' || listed.includes(entry)))
@@ -62,7 +64,7 @@ function useTyping() {
 }
 
 /** One question: its words, its answers by kind, its silences, and what the program has to say. */
-export function Question({ variable, id, value, onChange, locked, beside, said }: QuestionProps): ReactNode {
+export function Question({ variable, id, about, value, onChange, locked, beside, said }: QuestionProps): ReactNode {
   const { t } = useLingui()
   const [legend, problem] = [useId(), useId()]
   const { typing, onTyped, onBlur } = useTyping()
@@ -78,7 +80,10 @@ export function Question({ variable, id, value, onChange, locked, beside, said }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it notices that the focus has left, no more
     <fieldset className="question" id={id} tabIndex={-1} aria-describedby={describedBy} onBlur={onBlur}>
-      <legend id={legend}>{variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)}</legend>
+      <legend id={legend}>
+        {about && <span className="about">{about} </span>}
+        {variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)}
+      </legend>
       <Explained variable={variable} describes={legend} />
       {locked ?? (
         <>

@@ -80,7 +80,7 @@ export function placesOf(section: SectionRef, draft: Draft, offer: Offer): reado
 }
 
 /** The answers of the unit that a question belongs to; none for a unit that is not there. */
-export function answersAt(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'>): Answers {
+function answersAt(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'>): Answers {
   if (at === 'event') return (variable.unit === 'reportingEntity' ? draft.reportingEntity : draft.event).answers
   const victim = draft.victims.filter(isPresent).find(({ id }) => id === at)
   if (victim) return (variable.unit === 'victim' ? victim.answers : victim.overrides) ?? {}

@@ -87,12 +87,12 @@ export function SectorsField(props: FieldProps<VariableOf<'sectors'>>): ReactNod
         onChange={change}
       />
       {sections.map((section) => {
-        const label = valueLabel(variable, section)
+        const words = t`${section}: division of ISIC, if it is known`
         return (
           <div key={section} className="stack">
-            <p className="small">{t`${label}: division of ISIC, if it is known`}</p>
+            <p className="small">{words}</p>
             <Pills
-              label={t`${label}: division of ISIC, if it is known`}
+              label={words}
               pills={divisionsOf(section).map((division) => ({ value: section + division, label: division }))}
               chosen={codes}
               onToggle={(code, on) => onChange(listOf(detailToggled(variable, codes, code, on, sectionOf)))}

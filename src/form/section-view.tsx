@@ -131,7 +131,7 @@ function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly
 }
 
 /** The unit back in its place with its links, history and confirmations; what was entered meanwhile stays. */
-export function restored(now: Draft, before: Draft, id: string): Draft {
+function restored(now: Draft, before: Draft, id: string): Draft {
   const back = <T,>(list: readonly T[], old: readonly T[], isIts: (item: T) => boolean): T[] => {
     const next = [...list]
     old.forEach((item, index) => {

@@ -61,6 +61,9 @@ function callsForAttention(finding: Finding, draft: Draft): boolean {
   return finding.severity === 'error' && !asksForAnswer(finding.rule)
 }
 
+/** A line of the map is short; what does not fit is not worth a second one. */
+const longestWord = 16
+
 function summaryOf({ key, kind }: SectionRef, draft: Draft, judgement: Judgement): string {
   const codes = kind === 'victim' ? ['sxv', 'stv'] : kind === 'perpetrator' ? ['sxp', 'stp'] : []
   const words = codes.flatMap((code) => {
@@ -68,7 +71,7 @@ function summaryOf({ key, kind }: SectionRef, draft: Draft, judgement: Judgement
     const answer = judgement.derived(key, code) ?? answerAt(draft, { at: key, variable })
     return answer === undefined ? [] : [showAnswer(variable, answer).toLocaleLowerCase()]
   })
-  return words.join(', ')
+  return words.filter((word) => word.length <= longestWord).join(', ')
 }
 
 function stateOf(places: readonly Place[], ref: SectionRef, draft: Draft, judgement: Judgement): MarkState {

@@ -59,8 +59,9 @@ export function silenceLabel(variable: Variable, code: MissingCode): string {
   return list && entry ? entryLabel(list, entry) : (wordingOf(`missing.${code}`) ?? missingEntry[code].label)
 }
 
+/** Without the brackets in which the codebook speaks of the point itself: nobody is asked about these. */
 export function consentText(field: ConsentField): string {
-  return wordingOf(`consent.${field.id}`) ?? field.text
+  return wordingOf(`consent.${field.id}`) ?? field.text.replace(' (ours; proposed)', '')
 }
 
 export function isMissingCode(value: unknown): value is MissingCode {

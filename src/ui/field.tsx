@@ -25,5 +25,6 @@ export function Field(props: Props): ReactNode {
     return <textarea dir="auto" {...rest} {...toldToNobody} />
   }
   const { as: _, ...rest } = props
-  return <input dir={rest.type === 'text' || !rest.type ? 'auto' : undefined} {...rest} {...toldToNobody} />
+  const isText = (rest.type ?? 'text') === 'text' && rest.inputMode !== 'numeric'
+  return <input dir={isText ? 'auto' : undefined} {...rest} {...toldToNobody} />
 }

@@ -1,13 +1,22 @@
 import { useLingui } from '@lingui/react/macro'
 import { useCombobox } from 'downshift'
 import { ArrowUp, Search, X } from 'lucide-react'
-import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Field } from './field.tsx'
 import { found, type SearchItem } from './search.ts'
 
 /** More rows than this are not drawn at once; typing narrows them. */
 const mostRows = 250
+
+/** Room that the foot of the screen may take, in pixels. */
+const foot = 96
+
+/** Brings the box to the upper edge if its list would end below the screen. */
+function showWhole(search: HTMLElement | null): void {
+  const bottom = search?.querySelector('ul')?.getBoundingClientRect().bottom ?? 0
+  if (bottom > innerHeight - foot) search?.scrollIntoView?.({ block: 'start' })
+}
 
 interface BoxProps {
   readonly items: readonly SearchItem[]
@@ -42,8 +51,12 @@ function SearchBox({ items, onPick, labelledBy, describedBy, placeholder, wrong 
     },
   })
   const { 'aria-labelledby': _, ...input } = box.getInputProps({ 'aria-describedby': describedBy, placeholder })
+  const holder = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (box.isOpen) showWhole(holder.current)
+  }, [box.isOpen])
   return (
-    <div className="search">
+    <div className="search" ref={holder}>
       <div className={wrong ? 'box wrong' : 'box'}>
         <Search aria-hidden="true" />
         <Field {...input} type="text" aria-labelledby={labelledBy} aria-invalid={wrong || undefined} />

@@ -69,23 +69,6 @@ export function TextInput(props: TextProps): ReactNode {
   )
 }
 
-/** Several lines of text. */
-export function TextArea(props: Common & Omit<ComponentPropsWithRef<'textarea'>, Own>): ReactNode {
-  const { value, onChange, label, labelledBy, describedBy, help, wrong = false, required, ...rest } = props
-  const id = useId()
-  return (
-    <Labelled id={id} {...(label && { label })} help={help} wrong={wrong}>
-      <Field
-        as="textarea"
-        {...rest}
-        {...wiring({ id, help, wrong, describedBy, labelledBy, required })}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Labelled>
-  )
-}
-
 /** Digits of any script as Latin digits. */
 export function latinDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, (digit) => {

@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { beforeAll, describe, expect, it } from 'vitest'
+import { formatMoment, formatNumber, formatPartialDate, formatShare, formatTime, monthNames } from './format.ts'
+import { activate, directionOf, i18n, localeFor, locales } from './i18n.ts'
+
+beforeAll(() => activate('en'))
+
+describe('a language', () => {
+  it('tells the document its tag and direction', () => {
+    expect([document.documentElement.lang, document.documentElement.dir]).toEqual(['en', 'ltr'])
+  })
+
+  it('is written from right to left by its tag, wherever it is spoken', () => {
+    expect(['ar', 'ar-EG', 'fa', 'en', 'zh-Hant', 'ru'].map(directionOf)).toEqual([
+      'rtl',
+      'rtl',
+      'rtl',
+      'ltr',
+      'ltr',
+      'ltr',
+    ])
+  })
+
+  it('is the first wanted one that the app has, else English', () => {
+    expect(localeFor(['tlh', 'en-GB'])).toBe('en')
+    expect(localeFor([])).toBe('en')
+    expect(locales).toContain('en')
+  })
+})
+
+describe('dates and numbers', () => {
+  it('show a moment in the local time that it was written in, whatever the clock of this device', () => {
+    expect(formatMoment('2024-05-02T10:00+05:45')).toMatch(/May 2, 2024.*10:00/)
+    expect(formatMoment('T10:00+02:00')).toBe('T10:00+02:00')
+  })
+
+  it('show no more of a partial date than is known', () => {
+    expect(formatPartialDate('2023')).toBe('2023')
+    expect(formatPartialDate('2023-04')).toBe('April 2023')
+    expect(formatPartialDate('2023-04-09')).toBe('April 9, 2023')
+    expect(formatPartialDate('2023-04~')).toBe('about April 2023')
+    expect(formatPartialDate('2023--09')).toBe('2023--09')
+  })
+
+  it('are Gregorian and in Latin digits in every language', () => {
+    i18n.loadAndActivate({ locale: 'ar-EG', messages: {} })
+    expect(formatNumber(1234)).toMatch(/^1\D?234$/)
+    expect(formatPartialDate('2023')).toBe('2023')
+    i18n.activate('en')
+  })
+
+  it('name the time of day on a clock of 24 hours, a share, and the months', () => {
+    expect(formatTime(new Date(2024, 4, 2, 22, 5))).toBe('22:05')
+    expect(formatShare(0.62)).toBe('62%')
+    expect(monthNames()).toHaveLength(12)
+    expect(monthNames()[3]).toBe('April')
+  })
+})

@@ -1,0 +1,148 @@
+// @vitest-environment happy-dom
+import { I18nProvider } from '@lingui/react'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { activate, i18n } from '../i18n/i18n.ts'
+import { Dialog } from './dialog.tsx'
+import { Field } from './field.tsx'
+import { OptionRow } from './option-row.tsx'
+import { SearchList } from './search-list.tsx'
+import { found, plain } from './search.ts'
+import { latinDigits, NumberInput, Select, TextInput } from './text-input.tsx'
+import { ToastProvider, useToast } from './toast.tsx'
+
+beforeAll(() => activate('en'))
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+})
+
+const around = {
+  wrapper: ({ children }: { children: ReactNode }) => <I18nProvider i18n={i18n}>{children}</I18nProvider>,
+}
+const nothing = () => undefined
+
+describe('what is typed into', () => {
+  it('is remembered, completed and corrected by nobody, on each element', () => {
+    render(
+      <>
+        <Field aria-label="a" autoComplete="on" />
+        <Field as="select" aria-label="b" />
+        <Field as="textarea" aria-label="c" />
+        <OptionRow type="checkbox" name="d" label="d" checked={false} onChange={nothing} />
+        <TextInput label="e" value="" onChange={nothing} />
+        <Select label="f" choices={[]} value="" onChange={nothing} />
+      </>,
+      around,
+    )
+    const elements = document.querySelectorAll('input, select, textarea')
+    expect(elements).toHaveLength(6)
+    for (const element of elements) {
+      const told = ['autocomplete', 'autocorrect', 'autocapitalize', 'spellcheck', 'writingsuggestions']
+      expect(told.map((name) => element.getAttribute(name))).toEqual(['off', 'off', 'off', 'false', 'false'])
+    }
+  })
+
+  it('hands on digits of any script as Latin ones', () => {
+    expect(['١٢٣', '۴۵', '०९', '１０', '7 a'].map(latinDigits)).toEqual(['123', '45', '09', '10', '7 a'])
+    const change = vi.fn()
+    render(<NumberInput label="Age" value="" onChange={change} />, around)
+    fireEvent.change(screen.getByLabelText('Age'), { target: { value: '١٧' } })
+    expect(change).toHaveBeenCalledWith('17')
+  })
+
+  it('is described by its help and its problem', () => {
+    render(
+      <TextInput label="Law" help="its short name" describedBy="problem" wrong value="" onChange={nothing} />,
+      around,
+    )
+    const box = screen.getByLabelText('Law')
+    expect(box.getAttribute('aria-describedby')).toMatch(/-help problem$/)
+    expect(box.getAttribute('aria-invalid')).toBe('true')
+  })
+})
+
+describe('searching', () => {
+  const items = [
+    { value: 'CI', label: "Côte d'Ivoire", also: ['Ivory Coast'] },
+    { value: 'CU', label: 'Cuba' },
+    { value: 'MM', label: 'Myanmar (Burma)', also: ['Birmanie'] },
+    { value: 'SK', label: 'Slovakia' },
+    { value: 'NG', label: 'Nigeria' },
+    { value: 'NE', label: 'Niger' },
+  ]
+  const values = (typed: string) => found(items, typed).map(({ value }) => value)
+
+  it('compares without accents, case and punctuation', () => {
+    expect(plain(' Łódź, CÔTE d’Ivoire ')).toBe('lodz cote d ivoire')
+    expect(values('cote d')).toEqual(['CI'])
+  })
+
+  it('knows other names, and puts what begins so before what only holds it', () => {
+    expect(values('ivory')).toEqual(['CI'])
+    expect(values('birm')).toEqual(['MM'])
+    expect(values('ba')).toEqual(['CU'])
+    expect(values('nig')).toEqual(['NG', 'NE'])
+    expect(values('bu')).toEqual(['MM'])
+    expect(values('')).toHaveLength(items.length)
+    expect(values('xyz')).toEqual([])
+  })
+
+  it('is driven by the keyboard alone', () => {
+    const change = vi.fn()
+    render(
+      <>
+        <span id="name">Country</span>
+        <SearchList items={items} labelledBy="name" value={undefined} onChange={change} />
+      </>,
+      around,
+    )
+    const box = screen.getByRole('combobox', { name: 'Country' })
+    fireEvent.change(box, { target: { value: 'nig' } })
+    fireEvent.keyDown(box, { key: 'ArrowDown' })
+    fireEvent.keyDown(box, { key: 'Enter' })
+    expect(change).toHaveBeenCalledWith('NE')
+  })
+
+  it('says when nothing is found', () => {
+    render(<SearchList items={items} labelledBy="name" value={undefined} onChange={nothing} />, around)
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'xyz' } })
+    expect(screen.getByText(/Nothing found/)).toBeTruthy()
+  })
+})
+
+describe('a dialog', () => {
+  it('draws nothing while it is closed, and is named by its title', () => {
+    const dialog = (open: boolean) => (
+      <Dialog title="Remove" open={open} onClose={nothing}>
+        Really?
+      </Dialog>
+    )
+    const { rerender } = render(dialog(false), around)
+    expect(screen.queryByText('Really?')).toBeNull()
+    rerender(dialog(true))
+    expect(screen.getByRole('dialog', { name: 'Remove' })).toBeTruthy()
+  })
+})
+
+function Told(): ReactNode {
+  const toast = useToast()
+  return <button onClick={() => toast({ text: 'Victim 2 was removed.' })}>tell</button>
+}
+
+describe('a toast', () => {
+  it('is a status, and goes by itself', () => {
+    vi.useFakeTimers()
+    render(
+      <ToastProvider>
+        <Told />
+      </ToastProvider>,
+      around,
+    )
+    fireEvent.click(screen.getByText('tell'))
+    expect(screen.getByRole('status').textContent).toBe('Victim 2 was removed.')
+    act(() => void vi.advanceTimersByTime(12_000))
+    expect(screen.getByRole('status').textContent).toBe('')
+  })
+})
