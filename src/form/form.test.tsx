@@ -7,7 +7,15 @@ import { allVariables, codebook, variable as variableOf } from '../codebook/code
 import type { Variable, VariableKind } from '../codebook/variable.ts'
 import { activate, i18n } from '../i18n/i18n.ts'
 import type { Answer } from '../record/answers.ts'
-import { addPerpetrator, newDraft, type Draft, type DraftVictim } from '../record/draft.ts'
+import {
+  addPerpetrator,
+  addVictim,
+  newDraft,
+  removeVictim,
+  withAnswer,
+  type Draft,
+  type DraftVictim,
+} from '../record/draft.ts'
 import { aDraft, begun, ids } from '../testing/a-case.ts'
 import { ToastProvider } from '../ui/toast.tsx'
 import { CaseFormProvider, useCaseForm } from './case-form.tsx'
@@ -339,15 +347,24 @@ describe('a perpetrator that is an organisation', () => {
   })
 })
 
-describe('a new unit in the place of a removed one', () => {
-  it('does not inherit its answers', async () => {
-    const draft = aDraft()
-    show({ draft, section: 'event' })
-    await act(async () => shown.change((now) => ({ ...now, victims: now.victims.slice(0, 1) })))
-    await act(async () =>
-      shown.change((now) => ({ ...now, victims: [...now.victims, { id: 'another', consent: {}, answers: {} }] })),
-    )
+describe('a change of the whole draft', () => {
+  it('gives a new unit in the place of a removed one none of its answers', async () => {
+    const { rerender } = show({ draft: aDraft(), section: ids.child })
+    await act(async () => shown.change((now) => removeVictim(now, ids.child)))
+    await act(async () => shown.change((now) => addVictim(now, 'another')))
+    rerender(<OneSection draft={aDraft()} section="another" />)
+    expect(screen.getByRole('heading', { name: 'Victim 2' })).toBeTruthy()
+    expect(screen.queryAllByRole('checkbox', { checked: true })).toEqual([])
     expect(answers('another')).toEqual({})
+  })
+
+  it('empties the box of an answer that it takes away', async () => {
+    show({ draft: aDraft(), section: ids.worker })
+    const box = () => within(group(variableOf('agv').question)).getByRole<HTMLInputElement>('textbox')
+    expect(box().value).toBe('24')
+    await act(async () => shown.change((now) => withAnswer(now, ids.worker, 'agv', undefined)))
+    expect(box().value).toBe('')
+    expect('agv' in answers(ids.worker)).toBe(false)
   })
 })
 
