@@ -28,6 +28,7 @@ export async function openBrowser(profile: string, more: Parameters<typeof chrom
     serviceWorkers: 'allow',
     ...more,
   })
+  context.setDefaultTimeout(15_000)
   return context
 }
 

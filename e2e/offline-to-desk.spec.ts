@@ -139,9 +139,8 @@ test('unlocked again, still offline, the case opens where it was, is completed, 
   await choose(page, /^What did this perpetrator do/, 'Recruiter or intermediary')
 
   await goTo(page, 'Links')
-  const links = page.getByRole('group', { name: /^What was this perpetrator to the victim/ })
-  await links.nth(0).getByLabel('Former intimate partner/spouse').check()
-  await links.nth(1).getByLabel('Offender unknown to victim').check()
+  await choose(page, /^Perpetrator 1 and Victim 1/, 'Former intimate partner/spouse')
+  await choose(page, /^Perpetrator 1 and Victim 2/, 'Offender unknown to victim')
 
   await goTo(page, 'Reporting entity')
   await expect(page.getByLabel('Code of the organisation')).toHaveValue('TRIAL')
@@ -205,7 +204,7 @@ const boxesAtTheReceiver = (): number => {
       encoding: 'utf8',
     },
   )
-  return Number(/(\d+) box/.exec(out)?.[1] ?? 0)
+  return Number(/boxes (\d+)/.exec(out)?.[1] ?? 0)
 }
 
 const tableAt = (folder: string, name: string): Record<string, string>[] =>

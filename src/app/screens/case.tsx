@@ -30,29 +30,43 @@ interface Props {
 
 /** One case: the map, one section at a time, and what leads to sending it. */
 export function CaseScreen({ id, fresh }: Props): ReactNode {
-  const { vault, go } = useHouse()
+  const { vault, go, carried } = useHouse()
   const lease = useCaseLease(id)
-  const [open, setOpen] = useState<OpenCase | 'missing'>()
-  const [version, setVersion] = useState(0)
+  const [open, setOpen] = useState<Opening>()
+  const reopen = useCallback(
+    async (fromDraft: boolean) => {
+      const found = await vault.open(id).catch(() => undefined)
+      setOpen((before) => ({ found, nth: (before?.nth ?? 0) + (fromDraft ? 1 : 0) }))
+    },
+    [vault, id],
+  )
+  useEffect(() => void reopen(true), [reopen])
+  // A receipt moved a case: how far this one is may have changed, what is written in it has not.
   useEffect(() => {
-    let here = true
-    vault.open(id).then(
-      (found) => here && setOpen(found),
-      () => here && setOpen('missing'),
-    )
-    return () => {
-      here = false
-    }
-  }, [vault, id, version])
-  const reopen = useCallback(() => setVersion((before) => before + 1), [])
-  if (open === 'missing') return <Missing onBack={() => go({ name: 'home' })} />
-  if (open === undefined || lease === undefined)
+    if (carried > 0) void reopen(false)
+  }, [reopen, carried])
+  if (open !== undefined && open.found === undefined) return <Missing onBack={() => go({ name: 'home' })} />
+  if (open?.found === undefined || lease === undefined)
     return (
       <p className="page small" role="status">
         <Trans>Opening the case …</Trans>
       </p>
     )
-  return <CaseEditor key={version} open={open} fresh={fresh && version === 0} readOnly={!lease} onSent={reopen} />
+  return (
+    <CaseEditor
+      key={open.nth}
+      open={open.found}
+      fresh={fresh && open.nth === 1}
+      readOnly={!lease}
+      onSent={() => void reopen(true)}
+    />
+  )
+}
+
+interface Opening {
+  readonly found: OpenCase | undefined
+  /** Goes up when the form is to begin anew from what the vault holds. */
+  readonly nth: number
 }
 
 function Missing({ onBack }: { readonly onBack: () => void }): ReactNode {

@@ -215,8 +215,8 @@ function NotSent({ answer }: { readonly answer: Exclude<Finished, { status: 'fin
     case 'is-copy':
       return (
         <Trans>
-          This is the second version of a case and cannot be sent itself. Take over what you need in the first version and
-          send that one. Nothing was sent and both are kept.
+          This is the second version of a case and cannot be sent itself. Take over what you need in the first version
+          and send that one. Nothing was sent and both are kept.
         </Trans>
       )
     default:
