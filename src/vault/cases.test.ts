@@ -5,6 +5,7 @@ import type { AuditRow, RecordRow } from '../database.ts'
 import { answered, ATablet, folded, savedCase } from '../testing/a-tablet.ts'
 import { ids } from '../testing/a-case.ts'
 import type { VaultApi } from './api.ts'
+import { readAudit } from './audit.ts'
 
 let tablet: ATablet
 let vault: VaultApi
@@ -90,7 +91,27 @@ describe('saving', () => {
     await Promise.all(fresh.map((one, at) => tabs[at]?.save(one.id, one.rev, answered(one))))
     for (const one of fresh) expect((await vault.open(one.id)).draft).toEqual(answered(one))
     expect((await vault.list()).cases).toHaveLength(3)
+    const log = await readAudit(await tablet.session(accountId))
+    expect(log.intact).toBe(true)
+    for (const one of fresh)
+      expect(log.entries.filter(({ target }) => target === one.id).map(({ action }) => action)).toEqual(['new', 'save'])
   })
+
+  test.each([
+    ['another rev', (row: RecordRow) => ({ rev: row.rev + 5 })],
+    ['the same rev and other bytes', (row: RecordRow) => ({ body: row.body.slice(1) })],
+  ])(
+    'compares the row itself inside the transaction: one that got %s at the last moment is not overwritten',
+    async (_, change) => {
+      const { id, rev, draft } = await savedCase(vault)
+      const row = await tablet.database.records.get(id)
+      if (!row) throw new Error('no row')
+      const other = { ...row, ...change(row) }
+      tablet.meanwhile(() => tablet.database.records.put(other))
+      expect(await vault.save(id, rev, { ...draft, localReference: 'mine' })).toMatchObject({ status: 'conflict' })
+      expect(await tablet.database.records.get(id)).toEqual(other)
+    },
+  )
 
   test('keeps what was written to a case that another tab removed', async () => {
     const { id, rev, draft } = await savedCase(vault)

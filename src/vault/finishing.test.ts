@@ -103,6 +103,29 @@ describe('finishing', () => {
     expect(await tablet.database.device.get('device')).toMatchObject({ seq: 4, prevBoxId: chain[3]?.boxId })
   })
 
+  test('keeps one chain for the device when accounts of different circles finish at once', async () => {
+    const { vault: other } = await tablet.withAccount({ label: 'Green', passphrase: folded('green sea') })
+    const mine = [await savedCase(vault), await savedCase(vault)]
+    const theirs = [await savedCase(other), await savedCase(other)]
+    await Promise.all([
+      ...mine.map(({ id, rev }) => finished(vault, id, rev)),
+      ...theirs.map(({ id, rev }) => finished(other, id, rev)),
+    ])
+    const chain = await boxes()
+    expect(chain.map(({ box }) => box.seq)).toEqual([1, 2, 3, 4])
+    expect(chain.map(({ box }) => box.prevBoxId)).toEqual([null, ...chain.slice(0, 3).map(({ boxId }) => boxId)])
+    expect(new Set(chain.map(({ keyId }) => keyId)).size).toBe(2)
+  })
+
+  test('seals for nobody whose configuration was taken in between', async () => {
+    const { id, rev } = await savedCase(vault)
+    const configuration = await (await anOrganisation()).configuration({ version: 7 })
+    // The device's row is read in a transaction, too: the second one is the one that writes.
+    tablet.meanwhile(() => tablet.database.device.update('device', { configuration }), 2)
+    expect(await vault.finish(id, rev)).toEqual({ status: 'settings-changed' })
+    expect(await tablet.database.outbox.count()).toBe(0)
+  })
+
   test.each(['records', 'revisions', 'outbox', 'device', 'audit', 'accounts'] as const)(
     'changes all or nothing when the store refuses %s',
     async (refusing) => {
@@ -202,6 +225,13 @@ describe('the configuration', () => {
     expect(await after.setConfiguration(device?.configuration ?? '')).toEqual({ status: 'set', boxed: 0 })
     expect(await after.verifyConfiguration()).toBe('verified')
     expect((await finished(after, id, rev)).state).toBe('ready')
+  })
+
+  test('counts as changed where the device was given another id', async () => {
+    const { id, rev } = await savedCase(vault)
+    await tablet.database.device.update('device', { deviceId: id })
+    expect(await vault.finish(id, rev)).toEqual({ status: 'settings-changed' })
+    expect(await vault.verifyConfiguration()).toBe('changed')
   })
 
   test('put back to an older one of the same key stops sealing', async () => {
