@@ -29,7 +29,10 @@ module.exports = {
       name: 'shared-floors-never-reach-the-page',
       severity: 'error',
       from: { path: '^src/(codebook|record|seal|batch|export)/', pathNot: '\\.test\\.tsx?$' },
-      to: { path: '(node_modules/(react|react-dom|dexie)/|^node:|^(fs|path|child_process|crypto|buffer)$)', reachable: true },
+      to: {
+        path: '(node_modules/(react|react-dom|dexie)/|^node:|^(fs|path|child_process|crypto|buffer)$)',
+        reachable: true,
+      },
     },
     {
       name: 'service-worker-never-reaches-the-vault',
@@ -42,6 +45,27 @@ module.exports = {
       severity: 'error',
       from: { path: '^receiver/', pathNot: '(\\.test\\.ts$|/testing/)' },
       to: { path: '^src/(seal/envelope|batch/box|vault|record|codebook|export|app|form|ui|outbox)|^desk/' },
+    },
+    {
+      name: 'only-these-rooms-know-the-database-library',
+      severity: 'error',
+      from: {
+        path: '^(src|receiver|desk)/',
+        pathNot: '(^src/(database\\.ts|vault/|outbox/)|\\.test\\.tsx?$|/testing/)',
+      },
+      to: { path: 'node_modules/dexie/' },
+    },
+    {
+      name: 'desk-core-runs-in-a-page-too',
+      severity: 'error',
+      from: { path: '^desk/[^/]+\\.ts$', pathNot: '(cli|trial|\\.test)\\.ts$' },
+      to: { path: '^desk/command/', pathNot: '\\.test\\.ts$' },
+    },
+    {
+      name: 'desk-core-has-no-node',
+      severity: 'error',
+      from: { path: '^desk/[^/]+\\.ts$', pathNot: '(cli|trial|\\.test)\\.ts$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'desk-knows-only',
@@ -60,6 +84,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs'], exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'default'],
+    },
   },
 }

@@ -5,13 +5,7 @@ import { inspect } from '../src/record/inspect.ts'
 import { RecordError } from '../src/record/record-error.ts'
 
 /** Why an item of a box is no revision that can be taken in. */
-const revisionReasons = [
-  'not-a-record',
-  'newer-schema',
-  'item-differs',
-  'derived-differs',
-  'rule-broken',
-] as const
+const revisionReasons = ['not-a-record', 'newer-schema', 'item-differs', 'derived-differs', 'rule-broken'] as const
 export type RevisionReason = (typeof revisionReasons)[number]
 
 export type RevisionRead =

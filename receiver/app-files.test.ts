@@ -78,9 +78,7 @@ describe('every answer of the app', () => {
       expect(headers.get('Origin-Agent-Cluster')).toBe('?1')
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
       expect(headers.get('Referrer-Policy')).toBe('no-referrer')
-      expect(headers.get('Permissions-Policy')).toContain(
-        'camera=(self), local-network-access=(self)',
-      )
+      expect(headers.get('Permissions-Policy')).toContain('camera=(self), local-network-access=(self)')
       expect(headers.get('Permissions-Policy')).toContain('microphone=()')
       expect(headers.get('Strict-Transport-Security')).toBeNull()
     }

@@ -33,5 +33,8 @@ export function needProgram(variable) {
   if (given) return existsSync(given) ? given : stop(`${variable} names ${given}, which is not there.`)
   const find = () => names.map(onPath).find(Boolean)
   const found = find() ?? (install(debian) ? find() : undefined)
-  return found ?? stop(`The tests need ${names[0]}. Install it (Debian: sudo apt-get install ${debian}) or name it in ${variable}.`)
+  return (
+    found ??
+    stop(`The tests need ${names[0]}. Install it (Debian: sudo apt-get install ${debian}) or name it in ${variable}.`)
+  )
 }

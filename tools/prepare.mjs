@@ -18,7 +18,9 @@ export function stop(sentence) {
 export function needNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  stop(`Daybook needs Node 20.19 or later; this is Node ${process.versions.node}. Nothing was changed. Install a newer Node (nodejs.org) and run the same command again.`)
+  stop(
+    `Daybook needs Node 20.19 or later; this is Node ${process.versions.node}. Nothing was changed. Install a newer Node (nodejs.org) and run the same command again.`,
+  )
 }
 
 /** Runs a command in the project's folder, its output shown; the end when it fails. */
@@ -29,7 +31,7 @@ export function run(command, args, { quiet = false, why = '' } = {}) {
     shell: process.platform === 'win32',
   })
   if (done.status === 0) return
-  if (quiet) process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}`)
+  if (quiet) process.stderr.write(String(done.stdout ?? '') + String(done.stderr ?? ''))
   stop(`${why || `${command} ${args.join(' ')} failed`} (exit ${done.status ?? done.error?.code ?? 'unknown'}).`)
 }
 

@@ -49,8 +49,8 @@ try {
 }
 
 const root = join(import.meta.dirname, '..', 'app')
-const app = await startAppServer({ root, port: appPort, host: '127.0.0.1', development: true }).catch((cause: unknown) =>
-  stop(sentenceFor(cause, 'the app', appPort, 'port')),
+const app = await startAppServer({ root, port: appPort, host: '127.0.0.1', development: true }).catch(
+  (cause: unknown) => stop(sentenceFor(cause, 'the app', appPort, 'port')),
 )
 const appUrl = app.url.replace('127.0.0.1', 'localhost')
 const receiver = await startReceiver({

@@ -8,7 +8,12 @@ import { needProgram } from './browsers.mjs'
 needNode()
 needPackages()
 const long = process.argv.includes('--long')
-const env = { ...process.env, CHROMIUM: needProgram('CHROMIUM'), AGE: needProgram('AGE'), ...(long ? { LONG: '1' } : {}) }
+const env = {
+  ...process.env,
+  CHROMIUM: needProgram('CHROMIUM'),
+  AGE: needProgram('AGE'),
+  ...(long ? { LONG: '1' } : {}),
+}
 needBuild()
 
 const reports = join(root, 'test-results')
@@ -19,7 +24,8 @@ let failed = 0
 const began = Date.now()
 
 const bin = (name) => join(root, 'node_modules', '.bin', name)
-const call = (name, args, more = {}) => spawnSync(bin(name), args, { cwd: root, stdio: 'inherit', env: { ...env, ...more } })
+const call = (name, args, more = {}) =>
+  spawnSync(bin(name), args, { cwd: root, stdio: 'inherit', env: { ...env, ...more } })
 
 /** One check that passes or fails as a whole. */
 function check(title, name, args, because) {
@@ -37,7 +43,9 @@ function add(title, file, count) {
   if (counted.passed + counted.failed === 0) counted.failed = 1
   passed += counted.passed
   failed += counted.failed
-  console.log(`${counted.failed === 0 ? 'ok    ' : 'FAILED'} ${title}: ${counted.passed} passed, ${counted.failed} failed`)
+  console.log(
+    `${counted.failed === 0 ? 'ok    ' : 'FAILED'} ${title}: ${counted.passed} passed, ${counted.failed} failed`,
+  )
 }
 
 check('types: page', 'tsc', ['-p', 'tsconfig.json'])
@@ -56,7 +64,8 @@ const vitestReport = join(reports, 'vitest.json')
 call('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`])
 add('units', vitestReport, (r) => ({
   passed: r.numPassedTests,
-  failed: r.numFailedTests + r.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length,
+  failed:
+    r.numFailedTests + r.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length,
 }))
 
 const playwrightReport = join(reports, 'playwright.json')
