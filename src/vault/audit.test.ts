@@ -41,6 +41,20 @@ describe('the log', () => {
     expect((await log()).intact).toBe(true)
   })
 
+  test('stays whole when another tab rewrites its last entry at the moment that one is added', async () => {
+    const first = await savedCase(vault)
+    const second = await savedCase(vault)
+    await vault.save(first.id, first.rev, { ...first.draft, localReference: 'one' })
+    const other = tablet.tab()
+    await other.unlock(accountId, folded())
+    await other.save(first.id, first.rev + 1, { ...first.draft, localReference: 'two' })
+    tablet.meanwhile(() => other.save(first.id, first.rev + 2, { ...first.draft, localReference: 'three' }))
+    expect(await vault.save(second.id, second.rev, { ...second.draft, localReference: 'x' })).toMatchObject({
+      status: 'saved',
+    })
+    expect((await log()).intact).toBe(true)
+  })
+
   test('says how often somebody tried to get in before', async () => {
     for (let n = 0; n < 3; n++) await tablet.tab().unlock(accountId, folded('wrong'))
     await tablet.tab().unlock(accountId, folded())
