@@ -5,21 +5,23 @@
 
 import type { StartView, Unlocked, VaultApi } from './api.ts'
 import { Attempts } from './attempts.ts'
-import { listCases, newCase, openCase, saveCase } from './cases.ts'
 import { commit } from './commit.ts'
 import { changePin, judgePin } from './cover-pin.ts'
 import { createAccount } from './create-account.ts'
 import { deviceRow, viewDevice } from './device.ts'
-import { boxTabletOnly, finishCase, newestRevisions } from './finishing.ts'
 import type { AuditEvent } from './audit.ts'
-import { carryReceipts } from './receipts.ts'
-import { adoptCopy, removeCase, unreceivedOf } from './removing.ts'
 import type { Session } from './session.ts'
 import { followConfiguration, organisationOf, settingsNow, takeConfiguration } from './settings.ts'
 import type { Tools } from './tools.ts'
 import { tryPassphrase, unlock } from './unlock.ts'
 import { VaultError } from './vault-error.ts'
 import { Writes } from './writes.ts'
+
+// The codebook and the record are needed only where a case is, so the lock screen does not wait for them.
+const cases = () => import('./cases.ts')
+const finishing = () => import('./finishing.ts')
+const receipts = () => import('./receipts.ts')
+const removing = () => import('./removing.ts')
 
 /** Longest that a lock waits for a write under way, in milliseconds. */
 const flushTime = 500
@@ -90,21 +92,23 @@ export function openVault(tools: Tools): VaultApi {
     setConfiguration: (text, profileText, enrolCode) =>
       writes.one(async () => {
         const taken = await takeConfiguration(open(), text, profileText, enrolCode)
-        return taken.status === 'taken' ? { status: 'set', boxed: await boxTabletOnly(open()) } : taken
+        if (taken.status !== 'taken') return taken
+        return { status: 'set', boxed: await (await finishing()).boxTabletOnly(open()) }
       }),
 
-    list: async () => listCases(open()),
-    newCase: () => writes.one(() => newCase(open())),
-    open: async (id) => openCase(open(), id),
-    save: (id, rev, draft, place) => writes.one(() => saveCase(open(), id, rev, { draft, place })),
-    finish: (id, rev) => writes.one(() => finishCase(open(), id, rev)),
-    adopt: (copyId) => writes.one(() => adoptCopy(open(), copyId)),
-    unreceived: async (id) => unreceivedOf(open(), id),
-    remove: (id) => writes.one(() => removeCase(open(), id)),
-    finishedRevisions: async () => newestRevisions(open()),
+    list: async () => (await cases()).listCases(open()),
+    newCase: () => writes.one(async () => (await cases()).newCase(open())),
+    open: async (id) => (await cases()).openCase(open(), id),
+    save: (id, rev, draft, place) =>
+      writes.one(async () => (await cases()).saveCase(open(), id, rev, { draft, place })),
+    finish: (id, rev) => writes.one(async () => (await finishing()).finishCase(open(), id, rev)),
+    adopt: (copyId) => writes.one(async () => (await removing()).adoptCopy(open(), copyId)),
+    unreceived: async (id) => (await removing()).unreceivedOf(open(), id),
+    remove: (id) => writes.one(async () => (await removing()).removeCase(open(), id)),
+    finishedRevisions: async () => (await finishing()).newestRevisions(open()),
     note: (action, id) => writes.one(() => log(open(), { action, ...(id !== undefined && { target: id }) })),
 
-    carryReceipts: () => writes.one(() => carryReceipts(open())),
+    carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
     waiting: async () => tools.database.outbox.where('state').equals('waiting').count(),
   }
 }
