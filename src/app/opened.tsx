@@ -14,11 +14,29 @@ import { lock as lockNow } from './lock.ts'
 import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
 
-const HomeScreen = lazy(async () => ({ default: (await import('./screens/home.tsx')).Home }))
-const CaseScreen = lazy(async () => ({ default: (await import('./screens/case.tsx')).CaseScreen }))
-const OutboxScreen = lazy(async () => ({ default: (await import('./screens/outbox.tsx')).OutboxScreen }))
-const ExportScreen = lazy(async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }))
-const AboutScreen = lazy(async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }))
+const screens = {
+  home: async () => ({ default: (await import('./screens/home.tsx')).Home }),
+  case: async () => ({ default: (await import('./screens/case.tsx')).CaseScreen }),
+  outbox: async () => ({ default: (await import('./screens/outbox.tsx')).OutboxScreen }),
+  export: async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }),
+  about: async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }),
+}
+const HomeScreen = lazy(screens.home)
+const CaseScreen = lazy(screens.case)
+const OutboxScreen = lazy(screens.outbox)
+const ExportScreen = lazy(screens.export)
+const AboutScreen = lazy(screens.about)
+
+/** Once the first screen stands, the others are fetched from the disk, so that none of them flickers when it is wanted. */
+function useWarmScreens(): void {
+  useEffect(() => {
+    const timer = setTimeout(
+      () => void Promise.allSettled(Object.values(screens).map(async (load) => await load())),
+      500,
+    )
+    return () => clearTimeout(timer)
+  }, [])
+}
 
 interface Props {
   readonly client: VaultClient
@@ -39,6 +57,7 @@ export function Opened({ client, session, settingsChanged, outbox, updates, send
   const [screen, go] = useScreen()
   const carried = useCarriedReceipts(vault, outbox)
   useEffect(() => void vault.profile().then(setOrganisation), [vault])
+  useWarmScreens()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
   const house = useMemo<House>(
     () => ({ vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded }),

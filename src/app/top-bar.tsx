@@ -29,9 +29,9 @@ export function TopBar({ title, status }: Props): ReactNode {
         <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu(true)}>
           <Menu aria-hidden="true" />
         </Button>
-        <Button className="hide" onClick={hide}>
+        <Button className="hide" aria-label={session.hasPin ? t`Hide` : t`Lock`} onClick={hide}>
           <EyeOff aria-hidden="true" />
-          {session.hasPin ? <Trans>Hide</Trans> : <Trans>Lock</Trans>}
+          <span className="on-wide">{session.hasPin ? t`Hide` : t`Lock`}</span>
         </Button>
       </Bar>
       <MenuSheet open={menu} onClose={() => setMenu(false)} />

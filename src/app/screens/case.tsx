@@ -156,7 +156,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
       <TopBar
         title={
           <Trans>
-            Case <bdi>{showCaseCode(open.code)}</bdi>
+            Case <bdi dir="ltr">{showCaseCode(open.code)}</bdi>
           </Trans>
         }
         status={<SavedLine state={saving.state} open={open} readOnly={readOnly} />}

@@ -105,7 +105,7 @@ function Continue({ list }: { readonly list: CaseList }): ReactNode {
       <div>
         <h2>
           <Trans>
-            Case <bdi>{showCaseCode(last.code)}</bdi>
+            Case <bdi dir="ltr">{showCaseCode(last.code)}</bdi>
           </Trans>
         </h2>
         <p className="small">
@@ -155,7 +155,7 @@ function OutboxLine(): ReactNode {
 function Empty({ busy, onBegin }: { readonly busy: boolean; readonly onBegin: () => void }): ReactNode {
   const { organisation } = useHouse()
   return (
-    <section className="empty">
+    <section className="nothing-yet">
       <FilePlus2 aria-hidden="true" />
       <h2>
         <Trans>No case yet</Trans>
@@ -251,7 +251,7 @@ function CaseRow({ one }: { readonly one: CaseSummary }): ReactNode {
     <li>
       <button type="button" className="row" onClick={() => go({ name: 'case', id: one.id })}>
         <b className="code">
-          <bdi>{showCaseCode(one.code)}</bdi>
+          <bdi dir="ltr">{showCaseCode(one.code)}</bdi>
         </b>
         <span className="what">
           <span className="line">
