@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import Papa from 'papaparse'
-import { killBrowser, onlyPage, openBrowser, watchForNoise } from './browser.ts'
-import { type House, newPlaces, projectRoot, removeFolder, startHouse, temporaryFolder } from './house.ts'
-import { menu, question, saved, setUp, unlock } from './steps.ts'
+import { killBrowser, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { type House, newPlaces, type Places, projectRoot, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { choose, goTo, menu, question, saved, search, setUp, unlock } from './steps.ts'
 
 /**
  * The main job as one story: set up, recorded offline, interrupted in mid-answer, sent while locked, opened by the desk,
@@ -14,38 +14,24 @@ import { menu, question, saved, setUp, unlock } from './steps.ts'
 test.describe.configure({ mode: 'serial' })
 
 let house: House
-const places = newPlaces('story')
-const profile = temporaryFolder('profile')
+let places: Places
+let profile = ''
 let passphrase = ''
 
 test.beforeAll(async () => {
-  house = await startHouse(await places)
+  places = await newPlaces('story')
+  profile = temporaryFolder('profile')
+  house = await startHouse(places)
 })
 test.afterAll(async () => {
-  await house.stop()
-  removeFolder(profile)
-  removeFolder((await places).data)
+  await house?.stop()
+  removeProfile(profile)
+  removeFolder(places.data)
 })
-
-/** Chooses from a list that is searched by typing. */
-async function search(page: Page, text: string, typed: string, option: string): Promise<void> {
-  const box = question(page, text).getByRole('combobox')
-  await box.fill(typed)
-  await page.getByRole('option', { name: option, exact: true }).click()
-}
-
-const choose = async (page: Page, text: string | RegExp, option: string): Promise<void> =>
-  await question(page, text).getByLabel(option, { exact: true }).check()
-
-const goTo = async (page: Page, section: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Map of the case' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: section }).click()
-  await expect(page.getByRole('dialog')).toBeHidden()
-}
 
 test('a link sets the tablet up: name, endpoint and fingerprint are shown, and an account is made', async () => {
   const context = await openBrowser(profile)
-  const noise = watchForNoise(context)
+  const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
   const page = await onlyPage(context)
   await page.goto(house.setupLink)
   await expect(page.getByText('Daybook trial')).toBeVisible()
@@ -61,7 +47,7 @@ test('a link sets the tablet up: name, endpoint and fingerprint are shown, and a
 test('offline, a case is recorded, the browser is killed in mid-answer, and every answer is there again', async () => {
   await house.stop()
   const context = await openBrowser(profile)
-  const noise = watchForNoise(context)
+  const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
   const page = await onlyPage(context)
   await page.goto(house.appUrl)
   await unlock(page, passphrase)
@@ -117,7 +103,7 @@ test('offline, a case is recorded, the browser is killed in mid-answer, and ever
 
 test('unlocked again, still offline, the case opens where it was, is completed, checked and sent', async () => {
   const context = await openBrowser(profile)
-  const noise = watchForNoise(context)
+  const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
   const page = await onlyPage(context)
   await page.goto(house.appUrl)
   await unlock(page, passphrase)
@@ -165,7 +151,7 @@ test('unlocked again, still offline, the case opens where it was, is completed, 
 })
 
 test('online again and locked, the service worker delivers; the case reads Received after unlocking', async () => {
-  house = await startHouse(await places)
+  house = await startHouse(places)
   const context = await openBrowser(profile)
   // Only the service worker of the app runs: the page is one of another origin.
   const elsewhere = await onlyPage(context)
@@ -186,7 +172,7 @@ test('online again and locked, the service worker delivers; the case reads Recei
   })
   await expect.poll(() => boxesAtTheReceiver(), { timeout: 20_000 }).toBe(1)
 
-  const noise = watchForNoise(context)
+  const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
   const page = await context.newPage()
   await page.goto(house.appUrl)
   await unlock(page, passphrase)

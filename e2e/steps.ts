@@ -40,3 +40,61 @@ export async function menu(page: Page, item: string): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('dialog').getByRole('button', { name: item }).click()
 }
+
+/** Chooses from a list that is searched by typing. */
+export async function search(page: Page, text: string | RegExp, typed: string, option: string): Promise<void> {
+  const box = question(page, text).getByRole('combobox')
+  await box.fill(typed)
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+export const choose = async (page: Page, text: string | RegExp, option: string): Promise<void> =>
+  await question(page, text).getByLabel(option, { exact: true }).check()
+
+export async function goTo(page: Page, section: string): Promise<void> {
+  await page.getByRole('button', { name: 'Map of the case' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: section }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+/** Begins a case and answers as little of it as can be sent. Ends in the section of the event. */
+export async function recordCase(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New case' }).click()
+  await expect(page.getByRole('heading', { name: 'Victim 1' })).toBeVisible()
+  await choose(page, /^What was the person trafficked for/, 'Forced begging')
+  await choose(page, /^What is the sex marker/, 'Male')
+  await question(page, /^How old is the person/)
+    .getByRole('textbox')
+    .fill('23')
+  await question(page, /^Which citizenship or citizenships/)
+    .getByRole('button', { name: 'Not known' })
+    .click()
+  await goTo(page, 'Event')
+  await choose(page, /^How sure is it/, 'Confirmed (actual)')
+  await choose(page, /^Did exploitation actually take place/, 'Exploitation took place')
+  await search(page, 'In which country was the person exploited?', 'spa', 'Spain')
+  await search(page, 'Where was this case recorded?', 'fran', 'France')
+  await goTo(page, 'Reporting entity')
+  await choose(page, /^What kind of organisation decided/, 'Police')
+  await choose(
+    page,
+    /^Is the deciding organisation officially mandated/,
+    'Public body with a mandate to identify victims',
+  )
+  await goTo(page, 'Event')
+}
+
+/** The text beside "Other" in step 2 of the event: the field that stories write in. */
+export async function textField(page: Page) {
+  const controlled = question(page, /^How was the person controlled/)
+  if (!(await controlled.isVisible())) await page.getByText('More detail (step 2)').click()
+  await controlled.getByLabel('Other', { exact: true }).check()
+  return controlled.getByRole('textbox')
+}
+
+/** From anywhere in a case: checks it and sends this version. */
+export async function sendVersion(page: Page): Promise<void> {
+  await goTo(page, 'Check and send')
+  await page.getByRole('button', { name: 'Send this version' }).click()
+  await expect(page.getByText(/^Saved on this tablet .* · (Ready|Received)$/)).toBeVisible()
+}
