@@ -32,6 +32,8 @@ const page = {
     target: 'es2022',
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // Which chunk needs which: read by bench/size.mjs.
+    manifest: true,
   },
   worker: { format: 'es' as const },
 }

@@ -1,20 +1,20 @@
 import { Trans } from '@lingui/react/macro'
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
-import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
-import type { OutboxView } from '../outbox/outbox.ts'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
-import { type Delivery, startDelivery } from './delivery.ts'
-import { lockWithOthers } from './lock.ts'
-import { Opened } from './opened.tsx'
-import { Lacking } from './screens/lacking.tsx'
-import { NewAccount } from './screens/new-account.tsx'
-import { SetupScreen } from './screens/setup.tsx'
+import { AlreadySetUp, Failed } from './screens/standing.tsx'
 import { UnlockScreen } from './screens/unlock.tsx'
-import { Welcome } from './screens/welcome.tsx'
-import { registerServiceWorker, type Updates } from './service-worker.ts'
+import { useSurroundings } from './use-surroundings.ts'
+
+// A tablet sees these once; the lock screen does not wait for them.
+const Lacking = lazy(async () => ({ default: (await import('./screens/lacking.tsx')).Lacking }))
+const Welcome = lazy(async () => ({ default: (await import('./screens/welcome.tsx')).Welcome }))
+const SetupScreen = lazy(async () => ({ default: (await import('./screens/setup.tsx')).SetupScreen }))
+const NewAccount = lazy(async () => ({ default: (await import('./screens/new-account.tsx')).NewAccount }))
+
+const openedScreens = async () => ({ default: (await import('./opened.tsx')).Opened })
+const Opened = lazy(openedScreens)
 
 /** Where the app is before, at and after the lock. */
 type Stage =
@@ -26,7 +26,7 @@ type Stage =
   | { readonly at: 'set-up-already'; readonly start: StartView }
   | { readonly at: 'new-account'; readonly setup: SetupWish }
   | { readonly at: 'lock'; readonly start: StartView }
-  | { readonly at: 'open'; readonly session: SessionView; readonly settingsChanged: boolean; readonly fresh: boolean }
+  | { readonly at: 'open'; readonly session: SessionView; readonly settingsChanged: boolean }
 
 const setupRoute = '#/setup/'
 
@@ -55,107 +55,86 @@ interface Props {
 export function App({ client, link }: Props): ReactNode {
   const { api: vault } = client
   const [stage, setStage] = useState<Stage>({ at: 'starting' })
-  const [outbox, setOutbox] = useState<OutboxView>()
-  const [updates, setUpdates] = useState<Updates>()
-  const delivery = useRef<Delivery | undefined>(undefined)
-  const cold = useRef(true)
-
-  useEffect(() => {
-    void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' }))
-    registerServiceWorker((waiting) => {
-      // Just opened and nothing typed yet: the new version may start at once.
-      if (cold.current) waiting.accept()
-      else setUpdates(waiting)
-    })
-    const stopLocking = lockWithOthers(client)
-    let stopped = false
-    void startDelivery(setOutbox).then((started) => {
-      if (stopped) started.stop()
-      else delivery.current = started
-    })
-    const linkPasted = () => {
-      const pasted = takeSetupLink()
-      if (pasted !== undefined)
-        setStage((now) => (now.at === 'welcome' || now.at === 'setup' ? { at: 'setup', link: pasted } : now))
-    }
-    addEventListener('hashchange', linkPasted)
-    const warm = () => {
-      cold.current = false
-    }
-    addEventListener('keydown', warm, { capture: true, once: true })
-    addEventListener('pointerdown', warm, { capture: true, once: true })
-    return () => {
-      stopped = true
-      stopLocking()
-      delivery.current?.stop()
-      removeEventListener('hashchange', linkPasted)
-    }
-  }, [client, vault, link])
-
-  const sendNow = useCallback(async () => void (await delivery.current?.sendNow()), [])
-  const boxAdded = useCallback(() => delivery.current?.boxAdded(), [])
+  const surroundings = useSurroundings(client)
+  useEffect(() => void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' })), [vault, link])
+  usePastedLink(setStage)
 
   const create = async (wish: AccountWish) => {
     const made = await vault.createAccount(wish)
     if (made.status === 'created') {
       void askToKeepStorage()
-      boxAdded()
-      setStage({ at: 'open', session: made.session, settingsChanged: false, fresh: true })
+      surroundings.boxAdded()
+      setStage({ at: 'open', session: made.session, settingsChanged: false })
     }
     return made
   }
   const unlock = async (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => {
     const answer = await vault.unlock(accountId, passphrase)
     if ('session' in answer)
-      setStage({
-        at: 'open',
-        session: answer.session,
-        settingsChanged: answer.status === 'settings-changed',
-        fresh: false,
-      })
+      setStage({ at: 'open', session: answer.session, settingsChanged: answer.status === 'settings-changed' })
     return answer
   }
-
-  switch (stage.at) {
-    case 'starting':
-      return (
-        <p className="lock small" role="status">
-          <Trans>Opening …</Trans>
-        </p>
-      )
-    case 'lacking':
-      return <Lacking lacks={stage.lacks} />
-    case 'failed':
-      return <Failed />
-    case 'welcome':
-      return <Welcome onLink={(link) => setStage({ at: 'setup', link })} />
-    case 'setup':
-      return (
-        <SetupScreen
-          link={stage.link}
-          onAccept={(setup) => setStage({ at: 'new-account', setup })}
-          onBack={() => setStage({ at: 'welcome' })}
-        />
-      )
-    case 'set-up-already':
-      return <AlreadySetUp onContinue={() => setStage({ at: 'lock', start: stage.start })} />
-    case 'new-account':
-      return <NewAccount setup={stage.setup} circle={circleOf(stage.setup)} create={create} />
-    case 'lock':
-      return <UnlockScreen start={stage.start} waiting={outbox?.waiting ?? 0} unlock={unlock} />
-    case 'open':
-      return (
-        <Opened
-          client={client}
-          session={stage.session}
-          settingsChanged={stage.settingsChanged}
-          outbox={outbox}
-          updates={updates}
-          sendNow={sendNow}
-          boxAdded={boxAdded}
-        />
-      )
+  const screen = (): ReactNode => {
+    switch (stage.at) {
+      case 'starting':
+        return <Opening />
+      case 'lacking':
+        return <Lacking lacks={stage.lacks} />
+      case 'failed':
+        return <Failed />
+      case 'welcome':
+        return <Welcome onLink={(pasted) => setStage({ at: 'setup', link: pasted })} />
+      case 'setup':
+        return (
+          <SetupScreen
+            link={stage.link}
+            onAccept={(setup) => setStage({ at: 'new-account', setup })}
+            onBack={() => setStage({ at: 'welcome' })}
+          />
+        )
+      case 'set-up-already':
+        return <AlreadySetUp onContinue={() => setStage({ at: 'lock', start: stage.start })} />
+      case 'new-account':
+        return <NewAccount setup={stage.setup} circle={circleOf(stage.setup)} create={create} />
+      case 'lock':
+        return <Locked start={stage.start} waiting={surroundings.outbox?.waiting ?? 0} unlock={unlock} />
+      case 'open':
+        return (
+          <Opened client={client} session={stage.session} settingsChanged={stage.settingsChanged} {...surroundings} />
+        )
+    }
   }
+  return <Suspense fallback={<Opening />}>{screen()}</Suspense>
+}
+
+/** The lock screen; while the passphrase is typed, what stands behind it is fetched from the disk. */
+function Locked(props: Parameters<typeof UnlockScreen>[0]): ReactNode {
+  useEffect(() => {
+    const timer = setTimeout(() => void openedScreens().catch(() => undefined), 500)
+    return () => clearTimeout(timer)
+  }, [])
+  return <UnlockScreen {...props} />
+}
+
+/** A set-up link that is opened while the page is already there changes only the part behind the #. */
+function usePastedLink(setStage: (change: (now: Stage) => Stage) => void): void {
+  useEffect(() => {
+    const pasted = () => {
+      const link = takeSetupLink()
+      if (link === undefined) return
+      setStage((now) => (now.at === 'welcome' || now.at === 'setup' ? { at: 'setup', link } : now))
+    }
+    addEventListener('hashchange', pasted)
+    return () => removeEventListener('hashchange', pasted)
+  }, [setStage])
+}
+
+function Opening(): ReactNode {
+  return (
+    <p className="lock small" role="status">
+      <Trans>Opening …</Trans>
+    </p>
+  )
 }
 
 /** Whose new cases are, as the organisation's settings say; they were verified when they were read. */
@@ -164,42 +143,4 @@ function circleOf(setup: SetupWish): 'me' | 'team' {
     circle: 'me' | 'team'
   }
   return settings.circle
-}
-
-function Failed(): ReactNode {
-  return (
-    <main className="lock">
-      <h1>
-        <Trans>The storage of this browser did not open</Trans>
-      </h1>
-      <Notice look="must" live="alert">
-        <Trans>
-          Nothing was deleted. Close other tabs of Daybook and try again; if it stays so, restart the tablet. It may be
-          full.
-        </Trans>
-      </Notice>
-      <Button look="first" onClick={() => location.reload()}>
-        <Trans>Try again</Trans>
-      </Button>
-    </main>
-  )
-}
-
-function AlreadySetUp({ onContinue }: { readonly onContinue: () => void }): ReactNode {
-  return (
-    <main className="lock">
-      <h1>
-        <Trans>This tablet is set up already</Trans>
-      </h1>
-      <Notice>
-        <Trans>
-          The link was not used and its code is still good. Nothing was changed: the accounts and cases on this tablet
-          are as they were.
-        </Trans>
-      </Notice>
-      <Button look="first" wide onClick={onContinue}>
-        <Trans>Continue</Trans>
-      </Button>
-    </main>
-  )
 }

@@ -13,6 +13,7 @@ import { flushAll } from './leaving.ts'
 import { lock as lockNow } from './lock.ts'
 import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
+import type { Surroundings } from './use-surroundings.ts'
 
 const screens = {
   home: async () => ({ default: (await import('./screens/home.tsx')).Home }),
@@ -38,14 +39,10 @@ function useWarmScreens(): void {
   }, [])
 }
 
-interface Props {
+interface Props extends Surroundings {
   readonly client: VaultClient
   readonly session: SessionView
   readonly settingsChanged: boolean
-  readonly outbox: OutboxView | undefined
-  readonly updates: Updates | undefined
-  readonly sendNow: () => Promise<void>
-  readonly boxAdded: () => void
 }
 
 const usual = { coverMinutes: 30, idleSeconds: 120 }

@@ -1,0 +1,44 @@
+import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+/** The vault did not start: said without guessing, and with a way on. */
+export function Failed(): ReactNode {
+  return (
+    <main className="lock">
+      <h1>
+        <Trans>The storage of this browser did not open</Trans>
+      </h1>
+      <Notice look="must" live="alert">
+        <Trans>
+          Nothing was deleted. Close other tabs of Daybook and try again; if it stays so, restart the tablet. It may be
+          full.
+        </Trans>
+      </Notice>
+      <Button look="first" onClick={() => location.reload()}>
+        <Trans>Try again</Trans>
+      </Button>
+    </main>
+  )
+}
+
+/** A set-up link was opened on a tablet that has accounts. */
+export function AlreadySetUp({ onContinue }: { readonly onContinue: () => void }): ReactNode {
+  return (
+    <main className="lock">
+      <h1>
+        <Trans>This tablet is set up already</Trans>
+      </h1>
+      <Notice>
+        <Trans>
+          The link was not used and its code is still good. Nothing was changed: the accounts and cases on this tablet
+          are as they were.
+        </Trans>
+      </Notice>
+      <Button look="first" wide onClick={onContinue}>
+        <Trans>Continue</Trans>
+      </Button>
+    </main>
+  )
+}
