@@ -3,8 +3,9 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeBatch } from '../src/batch/batch.ts'
-import { paths } from '../src/batch/protocol.ts'
+import { paths, sealedSizeLimit } from '../src/batch/protocol.ts'
 import { verifyRefusal } from '../src/batch/receipt.ts'
+import { concatBytes, uint32, utf8 } from '../src/seal/bytes.ts'
 import { sha256Hex } from '../src/seal/digest.ts'
 import { newToken } from '../src/seal/random.ts'
 import { openEmbeddedStore } from './embedded-store.ts'
@@ -151,6 +152,14 @@ describe('what is not kept', () => {
   it('a box over the size that this receiver takes', async () => {
     await again({ limits: { boxBytes: 5000 } })
     const receipt = await receiver.receiptIn(await receiver.put(device.token, [likeABox(5001), likeABox(5000)]))
+    expect(receipt?.boxes).toMatchObject([{ result: 'refused', reason: 'too-large' }, { result: 'kept' }])
+  })
+
+  it('a box that no desk would open for its size, while its neighbour is kept', async () => {
+    const boxes = [likeABox(sealedSizeLimit + 1), likeABox()]
+    const body = concatBytes(utf8('BOXES1\n'), ...boxes.flatMap((box) => [uint32(box.length), box]))
+    const init = { method: 'PUT', body, token: device.token }
+    const receipt = await receiver.receiptIn(await receiver.ask(paths.batch(await sha256Hex(body)), init))
     expect(receipt?.boxes).toMatchObject([{ result: 'refused', reason: 'too-large' }, { result: 'kept' }])
   })
 

@@ -66,7 +66,7 @@ async function keep(bytes: Uint8Array<ArrayBuffer>, batchId: string, device: Dev
 
 function boxesIn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | UnsignedCode {
   try {
-    return readBatch(bytes)
+    return readBatch(bytes, Number.POSITIVE_INFINITY)
   } catch (error) {
     if (error instanceof BatchError) return error.reason === 'too-large' ? 'too-large' : 'bad-batch'
     throw error

@@ -77,9 +77,11 @@ export const outboxCodes = [
   '',
   'E-NET',
   'E-BUSY',
+  'E-FULL',
   'E-PORTAL',
   'E-RECEIPT',
   'E-DEVICE',
+  'E-CODE',
   'E-ENDPOINT',
   'E-CONFIG',
   'E-TOO-LARGE',
@@ -169,7 +171,7 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
     records: 'id, circleId',
     revisions: 'id, circleId',
     audit: '[circleId+n]',
-    outbox: 'boxId, state',
+    outbox: 'boxId, state, [state+seq]',
     device: 'key',
   })
   database.on('versionchange', () => {

@@ -88,13 +88,15 @@ test('flush saves at once and waits for a running save first', async () => {
   expect(saver.unsaved).toBe(false)
 })
 
-test('a conflict stops the saving and names the copy', async () => {
+test('a conflict names the copy, and saving goes on', async () => {
   results = [{ status: 'conflict', copyId: 'copy' }]
   const saver = autosave()
   saver.touch()
   await vi.advanceTimersByTimeAsync(900)
   expect(conflicts).toEqual(['copy'])
+  expect(states.at(-1)?.status).toBe('saved')
   saver.touch()
-  await vi.advanceTimersByTimeAsync(20_000)
-  expect(saves).toBe(1)
+  await vi.advanceTimersByTimeAsync(900)
+  expect(saves).toBe(2)
+  expect(states.at(-1)).toEqual({ status: 'saved', at: '2' })
 })

@@ -17,7 +17,7 @@ export interface Saver {
   /** Stores what is on the screen now; resolves when the transaction is complete or refused. */
   readonly save: () => Promise<Saved>
   readonly onState: (state: SaveState) => void
-  /** Somebody else saved this record meanwhile: both versions were kept, this one as a copy. */
+  /** Somebody else saved this record meanwhile: both versions were kept, this one as a copy; saving goes on there. */
   readonly onConflict: (copyId: string) => void
 }
 
@@ -82,8 +82,8 @@ export class Autosave {
     if (result.status === 'saved') {
       if (this.#firstUnsaved === undefined) this.#saver.onState({ status: 'saved', at: result.at })
     } else if (result.status === 'conflict') {
-      this.stop()
       this.#saver.onConflict(result.copyId)
+      if (this.#firstUnsaved === undefined) this.#saver.onState({ status: 'saved', at: new Date().toISOString() })
     } else {
       this.#firstUnsaved ??= Date.now()
       this.#saver.onState({ status: 'not-saved', reason: result.reason })

@@ -11,10 +11,8 @@ export interface Autosaving {
   readonly touch: () => void
   /** Saves now; resolves when it is on the disk or refused. */
   readonly flush: () => Promise<void>
-  /** The version to finish: what was saved last. */
-  readonly rev: () => number
-  /** Somebody else (finishing) moved the case on to this version. */
-  readonly moved: (rev: number) => void
+  /** What was saved last: the record and its version. */
+  readonly target: () => { readonly id: string; readonly rev: number }
   readonly conflict: string | undefined
 }
 
@@ -27,7 +25,8 @@ interface What {
 export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: () => What): Autosaving {
   const [state, setState] = useState<SaveState>({ status: 'saved', at: open.changedAt })
   const [conflict, setConflict] = useState<string>()
-  const rev = useRef(open.rev)
+  /** Where saving goes: after a conflict to the copy, which begins at 1. */
+  const target = useRef({ id: open.id, rev: open.rev })
   const asked = useRef(current)
   useEffect(() => {
     asked.current = current
@@ -36,11 +35,15 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
     () =>
       new Autosave({
         onState: setState,
-        onConflict: setConflict,
+        onConflict: (copyId) => {
+          target.current = { id: copyId, rev: 1 }
+          setConflict(copyId)
+        },
         save: async () => {
           const { draft, place } = asked.current()
-          const result = await vault.save(open.id, rev.current, draft, place)
-          if (result.status === 'saved') rev.current = result.rev
+          const { id, rev } = target.current
+          const result = await vault.save(id, rev, draft, place)
+          if (result.status === 'saved') target.current = { id, rev: result.rev }
           return result
         },
       }),
@@ -58,9 +61,6 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
     conflict,
     flush,
     touch: useCallback(() => saver.touch(), [saver]),
-    rev: useCallback(() => rev.current, []),
-    moved: useCallback((next: number) => {
-      rev.current = next
-    }, []),
+    target: useCallback(() => target.current, []),
   }
 }

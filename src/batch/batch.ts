@@ -23,9 +23,10 @@ export async function writeBatch(boxes: readonly Uint8Array[]): Promise<{ batchI
 
 /**
  * The boxes of a batch, as they are. Throws `unknown-layout` (another magic line), `bad-lengths` (they do not add up to
- * the end; none; more than 256; an empty one) or `too-large` (the body, or one box).
+ * the end; none; more than 256; an empty one) or `too-large` (the body, or one box above `largest` bytes). A receiver
+ * reads boxes of any size, to refuse the large one by name and keep the others.
  */
-export function readBatch(bytes: Uint8Array): Bytes[] {
+export function readBatch(bytes: Uint8Array, largest = sealedSizeLimit): Bytes[] {
   if (bytes.length > batchSizeLimit) throw new BatchError('too-large')
   if (!magic.every((byte, i) => bytes[i] === byte)) throw new BatchError('unknown-layout')
   const boxes: Bytes[] = []
@@ -33,7 +34,7 @@ export function readBatch(bytes: Uint8Array): Bytes[] {
     const size = readUint32(bytes, at)
     if (size === undefined || size === 0 || at + 4 + size > bytes.length || boxes.length === batchBoxLimit)
       throw new BatchError('bad-lengths')
-    if (size > sealedSizeLimit) throw new BatchError('too-large')
+    if (size > largest) throw new BatchError('too-large')
     boxes.push(new Uint8Array(bytes.subarray(at + 4, at + 4 + size)))
     at += 4 + size
   }

@@ -4,7 +4,7 @@ import { backoff, LONGEST_WAIT } from './backoff.ts'
 import type { Line } from './line.ts'
 import { writeLine } from './line-row.ts'
 
-/** What a delivery code is called in a box's own row; a full and a busy receiver are one to a box. */
+/** What a delivery code is called in a box's own row. */
 const codeOfRow: Record<DeliveryCode, OutboxCode> = {
   '': '',
   net: 'E-NET',
@@ -15,9 +15,9 @@ const codeOfRow: Record<DeliveryCode, OutboxCode> = {
   config: 'E-CONFIG',
   refused: 'E-REFUSED',
   'too-large': 'E-TOO-LARGE',
-  full: 'E-BUSY',
+  full: 'E-FULL',
   busy: 'E-BUSY',
-  'code-expired': 'E-DEVICE',
+  'code-expired': 'E-CODE',
 }
 
 /** Boxes that were turned down on their own: each of them travels alone from then on. */

@@ -40,7 +40,10 @@ export function CaseScreen({ id, fresh }: Props): ReactNode {
     },
     [vault, id],
   )
-  useEffect(() => void reopen(true), [reopen])
+  useEffect(() => {
+    void reopen(true)
+    void vault.note('view', id).catch(() => undefined)
+  }, [reopen, vault, id])
   // A receipt moved a case: how far this one is may have changed, what is written in it has not.
   useEffect(() => {
     if (carried > 0) void reopen(false)
@@ -183,10 +186,12 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
               }
             >
               <Trans>
-                Two versions exist. Both were kept: yours stands in the list as the second version of this case.
+                Two versions exist. Both were kept: you are writing in the second one, which stands in the list beside
+                the case.
               </Trans>
             </Notice>
           )}
+          {open.copyOf !== undefined && !readOnly && <SecondVersion id={open.id} flush={saving.flush} />}
           {readOnly && (
             <Notice look="warn" live="status">
               <Trans>Open in another tab: read only here. Close it there, then open the case again.</Trans>
@@ -225,6 +230,34 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
         </div>
       </footer>
     </CaseFormProvider>
+  )
+}
+
+/** A version that two tabs left behind: it can take the case's place, or stay until somebody has decided. */
+function SecondVersion({ id, flush }: { readonly id: string; readonly flush: () => Promise<void> }): ReactNode {
+  const { vault, go } = useHouse()
+  const [failed, setFailed] = useState(false)
+  const adopt = async () => {
+    await flush()
+    const adopted = await vault.adopt(id).catch(() => undefined)
+    if (adopted?.status === 'adopted') go({ name: 'case', id: adopted.id })
+    else setFailed(true)
+  }
+  return (
+    <Notice
+      look="warn"
+      acts={
+        <Button look="quiet" onClick={() => void adopt()}>
+          <Trans>Make it the case</Trans>
+        </Button>
+      }
+    >
+      {failed ? (
+        <Trans>It could not be taken over. Both versions are as they were.</Trans>
+      ) : (
+        <Trans>This is the second version of a case that was written in two places. The first one is kept, too.</Trans>
+      )}
+    </Notice>
   )
 }
 

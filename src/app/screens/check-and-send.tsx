@@ -41,11 +41,10 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
     setAnswer(undefined)
     await saving.flush()
     const finished = await vault
-      .finish(open.id, saving.rev())
+      .finish(saving.target().id, saving.target().rev)
       .catch((): Finished => ({ status: 'not-saved', reason: 'store' }))
     setBusy(false)
     if (finished.status !== 'finished') return setAnswer(finished)
-    saving.moved(finished.rev)
     boxAdded()
     onSent()
   }
