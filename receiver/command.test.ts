@@ -44,6 +44,14 @@ describe('beside a running receiver the command', () => {
     expect((await run('withdraw', '--data', folder, out)).exit).toBe(1)
   })
 
+  it('knows a device by its id even when that begins with a hyphen', async () => {
+    const deviceId = `-${'A'.repeat(21)}`
+    await receiver.enrol(deviceId, await receiver.running.issueCode())
+    expect((await run('revoke', '--data', folder, deviceId)).exit).toBe(0)
+    expect((await run('readmit', deviceId, '--data', folder)).exit).toBe(0)
+    expect((await run('devices', '--data', folder, '-x')).exit).toBe(2)
+  })
+
   it('makes a token that opens the desk', async () => {
     const { out } = await run('desk-token', '--data', folder)
     expect((await receiver.ask(paths.boxes, { token: out })).status).toBe(200)

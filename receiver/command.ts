@@ -65,9 +65,14 @@ export async function receiverCommand(words: readonly string[], around: Surround
   }
 }
 
+/** Codes and devices are 128 bits, base64url: one in 64 begins with a hyphen, and is no option all the same. */
+const hyphened = /^-[\w-]{21}$/
+
 function read(words: readonly string[]) {
+  const named = words.filter((word) => hyphened.test(word))
+  const others = words.filter((word) => !hyphened.test(word))
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true })
+    return parseArgs({ args: [...others, '--', ...named], options, allowPositionals: true })
   } catch (error) {
     throw new Misuse(firstSentence((error as Error).message))
   }

@@ -58,10 +58,21 @@ export type Command = keyof typeof optionsOf
 
 export const isCommand = (word: string): word is Command => Object.hasOwn(optionsOf, word)
 
+/** Keys, tokens and codes are base64url of 16 or 32 bytes: one in 64 begins with a hyphen and looks like an option. */
+const hyphened = /^-(?:[\w-]{21}|[\w-]{42})$/
+
+const joined = (words: readonly string[]): string[] =>
+  words.flatMap((word, i) => {
+    const before = words[i - 1] ?? ''
+    const after = words[i + 1] ?? ''
+    if (hyphened.test(word) && before.startsWith('--')) return []
+    return hyphened.test(after) && word.startsWith('--') ? [`${word}=${after}`] : [word]
+  })
+
 /** The words of a command, read. Throws DeskError `usage` for an option that it does not have. */
 export function read<C extends Command>(command: C, words: readonly string[]) {
   try {
-    return parseArgs({ args: [...words], options: optionsOf[command], allowPositionals: command === 'open' })
+    return parseArgs({ args: joined(words), options: optionsOf[command], allowPositionals: command === 'open' })
   } catch (cause) {
     throw new DeskError('usage', cause instanceof Error ? `${cause.message}.` : '', cause)
   }
