@@ -14,6 +14,8 @@ export function registerServiceWorker(onWaiting: (updates: Updates) => void): vo
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
   const workbox = new Workbox(scriptUrl('/sw.js'))
   workbox.addEventListener('waiting', () => {
+    // The very first one waits for a moment, too, on a slow device; there is nothing that it replaces.
+    if (navigator.serviceWorker.controller === null) return
     onWaiting({
       accept: () => {
         workbox.addEventListener('controlling', () => location.reload())
