@@ -73,7 +73,9 @@ export async function recordCase(page: Page): Promise<void> {
   await choose(page, /^How sure is it/, 'Confirmed (actual)')
   await choose(page, /^Did exploitation actually take place/, 'Exploitation took place')
   await search(page, 'In which country was the person exploited?', 'spa', 'Spain')
-  await search(page, 'Where was this case recorded?', 'fran', 'France')
+  const where = 'Where was this case recorded?'
+  // Filled in already where the organisation has a country.
+  if (await question(page, where).getByRole('combobox').isVisible()) await search(page, where, 'fran', 'France')
   await goTo(page, 'Reporting entity')
   await choose(page, /^What kind of organisation decided/, 'Police')
   await choose(
