@@ -1,0 +1,196 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { openEmbeddedStore } from '../receiver/embedded-store.ts'
+import { openReceiptKey, publicText } from '../receiver/keys.ts'
+import { readSetupLink, writeSetupLink } from '../src/batch/setup.ts'
+import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { freePort, projectRoot, removeFolder, temporaryFolder } from './house.ts'
+import { anOrganisation, type Organisation } from './organisation.ts'
+import { type Answer, standIn } from './stand-in.ts'
+import { goTo, menu, recordCase, saved, sendVersion, setUp, textField } from './steps.ts'
+
+/** What can go wrong on the way: each with its sentence on the screen, nothing lost, and Received once it is well again. */
+test.describe.configure({ mode: 'serial' })
+
+const noConnection = 'No connection. The cases are safe on this tablet and will be sent later.'
+const answeredInstead =
+  'This network answered instead of your organisation. Nothing was sent. You may need to sign in to the Wi-Fi.'
+const full =
+  'The receiver is full at the moment. The cases are safe on this tablet and will be sent later. Tell your lead.'
+const notSigned =
+  'The answer was not signed by your organisation, so nothing counts as received. The cases are safe on this tablet.'
+const notRecognised = 'Your organisation does not recognise this tablet any more. Cases stay here. Contact your lead.'
+
+let organisation: Organisation
+let profile = ''
+let context: BrowserContext
+let page: Page
+let noise: string[]
+
+test.beforeAll(async () => {
+  profile = temporaryFolder('profile')
+  organisation = await anOrganisation('faults')
+  context = await openBrowser(profile)
+  page = await onlyPage(context)
+})
+test.beforeEach(() => {
+  noise = watchForNoise(context, [organisation.appUrl, organisation.receiverUrl])
+})
+test.afterEach(() => {
+  expect(noise).toEqual([])
+})
+test.afterAll(async () => {
+  await context?.close()
+  removeProfile(profile)
+  await organisation?.close()
+})
+
+test('a set-up link with a changed byte sets nothing up, wherever the byte is', async () => {
+  const whole = organisation.setupLink
+  const start = whole.indexOf('/setup/') + '/setup/'.length
+  const changedAt = (at: number) => whole.slice(0, at) + (whole[at] === 'A' ? 'B' : 'A') + whole.slice(at + 1)
+  const link = readSetupLink(whole)
+  const tried: [string, RegExp][] = [
+    [changedAt(start), /^This set-up link is not complete, or it was changed on its way\. Nothing was set up\./],
+    [whole.slice(0, -9), /^This set-up link is not complete/],
+    [
+      writeSetupLink(organisation.appUrl, { ...link, h: link.h.replace(/.$/, (sign) => (sign === '0' ? '1' : '0')) }),
+      /^The settings behind this link are not the ones that the link names\. Nothing was set up\./,
+    ],
+  ]
+  for (const [changed, sentence] of tried) {
+    await page.goto('about:blank')
+    await page.goto(changed)
+    await expect(page.getByRole('alert')).toHaveText(sentence)
+    await expect(page.getByRole('button', { name: /accept/ })).toBeHidden()
+  }
+})
+
+test('a set-up document that is changed on its way by one byte is not believed', async () => {
+  const link = readSetupLink(organisation.setupLink)
+  if (!('u' in link)) throw new Error('the link carries its document')
+  const document = new Uint8Array(await (await fetch(link.u)).arrayBuffer())
+  const middle = Math.floor(document.length / 2)
+  document[middle] = document[middle] === 65 ? 66 : 65
+  await organisation.stopReceiver()
+  const proxy = await standIn(organisation.receiverPort, organisation.appUrl, () => ({ status: 200, body: document }))
+  await page.goto('about:blank')
+  await page.goto(organisation.setupLink)
+  await expect(page.getByRole('alert')).toHaveText(/^The settings behind this link are not the ones/)
+  await proxy.close()
+
+  await page.goto('about:blank')
+  await page.goto(organisation.setupLink)
+  await expect(page.getByRole('alert')).toHaveText(/^The settings could not be loaded from .* the link is still good/)
+  await organisation.startReceiver()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Harbour House')).toBeVisible()
+})
+
+test('set up, a first case is received', async () => {
+  await page.goto('about:blank')
+  await setUp(page, organisation.setupLink)
+  await page.evaluate(async () => await navigator.serviceWorker.ready)
+  await recordCase(page)
+  await sendVersion(page)
+  await expect(page.getByText(/· Received$/)).toBeVisible()
+})
+
+/** Changes the case that is open, sends this version, and sees it wait with this sentence. */
+async function waitsBecause(sentence: string, text: string): Promise<void> {
+  await goTo(page, 'Event')
+  await (await textField(page)).fill(text)
+  await saved(page)
+  await goTo(page, 'Check and send')
+  await page.getByRole('button', { name: 'Send this version' }).click()
+  await page.getByRole('button', { name: '1 waiting' }).click()
+  await expect(page.getByRole('status').filter({ hasText: sentence })).toBeVisible()
+}
+
+const caseLine = () => page.getByRole('listitem').filter({ hasText: '1 victim' })
+
+/** Asks for sending, and finds the case received and its text still there. */
+async function isReceivedNow(text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await expect(page.getByRole('button', { name: '1 waiting' })).toBeHidden()
+  await menu(page, 'All cases')
+  await expect(caseLine().getByText('Received', { exact: true })).toBeVisible()
+  await caseLine().getByRole('button').first().click()
+  await goTo(page, 'Event')
+  await expect(await textField(page)).toHaveValue(text)
+}
+
+async function withStandIn(answer: () => Answer, sentence: string, text: string): Promise<void> {
+  await organisation.stopReceiver()
+  const other = await standIn(organisation.receiverPort, organisation.appUrl, answer)
+  await waitsBecause(sentence, text)
+  expect(other.asked.join()).toMatch(/(PUT|POST) \/v1\/batches\/[0-9a-f]{64}/)
+  await other.close()
+  await organisation.startReceiver()
+  await isReceivedNow(text)
+}
+
+const html = { 'Content-Type': 'text/html; charset=utf-8' }
+const portal = '<!doctype html><title>Guest network</title><form><button>I agree</button></form>'
+const answers: [string, Answer, string][] = [
+  ['a page of the guest network, with 200', { status: 200, headers: html, body: portal }, answeredInstead],
+  ['a page that says 404', { status: 404, headers: html, body: portal }, answeredInstead],
+  ['no room left', { status: 507, body: '{"error":"disk-full"}' }, full],
+]
+for (const [what, answer, sentence] of answers)
+  test(`answered by ${what}, a case waits and says why, and is received once the receiver is back`, async () => {
+    await withStandIn(() => answer, sentence, `waits behind ${what}`)
+  })
+
+test('a redirect is not followed: nobody is asked at the other address', async () => {
+  const port = await freePort()
+  const elsewhere = await standIn(port, organisation.appUrl, () => ({ status: 200 }))
+  const headers = { Location: `http://127.0.0.1:${port}/elsewhere` }
+  await withStandIn(() => ({ status: 302, headers }), answeredInstead, 'sent elsewhere')
+  expect(elsewhere.connections()).toBe(0)
+  await elsewhere.close()
+  // The browser names the address of a redirect among its requests, followed or not.
+  noise = noise.filter((line) => line !== `request: http://127.0.0.1:${port}`)
+})
+
+test('with the receiver down, a case waits and says why, and is received once it is back', async () => {
+  await organisation.stopReceiver()
+  await waitsBecause(noConnection, 'nobody answers')
+  await organisation.startReceiver()
+  await isReceivedNow('nobody answers')
+})
+
+test('a receipt signed with another key receives nothing', async () => {
+  await organisation.stopReceiver()
+  const copy = join(organisation.folder, 'other-key')
+  cpSync(organisation.receiverData, copy, { recursive: true })
+  rmSync(join(copy, 'receipt.key'))
+  const store = openEmbeddedStore(join(copy, 'receiver.db'))
+  await store.remember('receipt-key', publicText(await openReceiptKey(join(copy, 'receipt.key'))))
+  await store.close()
+  await organisation.startReceiver(copy)
+  await waitsBecause(notSigned, 'signed by somebody else')
+  await organisation.stopReceiver()
+  await organisation.startReceiver()
+  await isReceivedNow('signed by somebody else')
+})
+
+test('a receiver of somebody else is nobody to this tablet; its own one that lost its list does not know it', async () => {
+  await organisation.stopReceiver()
+  await organisation.startReceiver(join(organisation.folder, 'somebody-else'))
+  await waitsBecause(answeredInstead, 'to nobody else')
+  await organisation.stopReceiver()
+
+  const empty = join(organisation.folder, 'list-lost')
+  mkdirSync(empty)
+  copyFileSync(join(organisation.receiverData, 'receipt.key'), join(empty, 'receipt.key'))
+  await organisation.startReceiver(empty)
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await expect(page.getByRole('status').filter({ hasText: notRecognised })).toBeVisible()
+  await organisation.stopReceiver()
+  await organisation.startReceiver()
+  await isReceivedNow('to nobody else')
+})
