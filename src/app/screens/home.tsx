@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { latinDigits } from '../../ui/text-input.tsx'
 import type { CaseList, CaseState, CaseSummary } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
-import { deliverySentences, stateWords } from '../sentences.ts'
+import { boxSentences, deliverySentences, stateWords } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
 import { useStorageKept } from '../use-storage-kept.ts'
 
@@ -273,6 +273,9 @@ function CaseRow({ one }: { readonly one: CaseSummary }): ReactNode {
             {forms !== '' && `${forms} · `}
             {whenOf(one.changedAt)}
           </span>
+          {one.state === 'attention' && one.lastCode !== undefined && (
+            <span className="small">{t(boxSentences[one.lastCode])}</span>
+          )}
         </span>
         <span className="meter">
           <span className="track" aria-hidden="true">
