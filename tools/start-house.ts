@@ -33,7 +33,7 @@ const portOf = (text: string, name: string): number => {
 const sentenceFor = (cause: unknown, what: string, port: number, option: string): string => {
   const code = (cause as NodeJS.ErrnoException).code
   if (code === 'EADDRINUSE')
-    return `Port ${port} is in use, so ${what} cannot start; perhaps Daybook is already running. Nothing was changed. Stop the other program, or choose another port: npm start -- --${option} ${port + 10}`
+    return `Port ${port} is in use, so ${what} cannot start; perhaps Daybook is already running. Stored data were not changed. Stop the other program, or choose another port: npm start -- --${option} ${port + 10}`
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return `${what} may not write to ${values.data} or open port ${port}. Nothing was changed. Choose another folder: npm start -- --data FOLDER`
   return `${what} could not start (${code ?? (cause as Error).name}: ${(cause as Error).message}). Stored data were not changed.`
