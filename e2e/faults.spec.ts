@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
@@ -193,4 +193,67 @@ test('a receiver of somebody else is nobody to this tablet; its own one that los
   await organisation.stopReceiver()
   await organisation.startReceiver()
   await isReceivedNow('to nobody else')
+})
+
+test('a revoked tablet is told so, keeps its cases, and can go on recording', async () => {
+  const [device = ''] = organisation.receiver('devices', '--data', organisation.receiverData).split(' ')
+  organisation.receiver('revoke', '--data', organisation.receiverData, device)
+  await goTo(page, 'Event')
+  await (await textField(page)).fill('after it was revoked')
+  await saved(page)
+  await goTo(page, 'Check and send')
+  await page.getByRole('button', { name: 'Send this version' }).click()
+  await expect(page.getByText(/· Needs attention$/)).toBeVisible()
+  await menu(page, 'All cases')
+  await expect(
+    page.getByText(/^Nothing waits to be sent. Your organisation could not accept a case. It stays on this tablet./),
+  ).toBeVisible()
+  await expect(caseLine().getByText('Needs attention', { exact: true })).toBeVisible()
+  await expect(caseLine().getByText(notRecognised)).toBeVisible()
+  await caseLine().getByRole('button').first().click()
+  await goTo(page, 'Event')
+  await expect(await textField(page)).toHaveValue('after it was revoked')
+  await (await textField(page)).fill('and goes on')
+  await saved(page)
+})
+
+test('npm start on a port that is taken says so with one sentence and changes nothing', async () => {
+  const taken = await freePort()
+  const holder = createServer()
+  await new Promise<void>((resolve) => holder.listen(taken, '127.0.0.1', resolve))
+  const data = temporaryFolder('taken')
+  const start = (...ports: readonly string[]) =>
+    spawnSync(process.execPath, [join(projectRoot, 'dist/node/start.js'), '--data', data, ...ports], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+    })
+  const free = String(await freePort())
+  const app = start('--port', String(taken), '--receiver-port', free)
+  expect(app.status).toBe(1)
+  expect(app.stdout).toBe('')
+  expect(app.stderr.trim()).toBe(
+    `Port ${taken} is in use, so the app cannot start; perhaps Daybook is already running. Stored data were not changed. Stop the other program, or choose another port: npm start -- --port ${taken + 10}`,
+  )
+  expect(readdirSync(data)).toEqual([])
+  const receiver = start('--port', free, '--receiver-port', String(taken))
+  expect(receiver.status).toBe(1)
+  expect(receiver.stderr.trim()).toMatch(
+    new RegExp(`^Port ${taken} is in use, so the receiver cannot start; .*--receiver-port`),
+  )
+  holder.close()
+  removeFolder(data)
+})
+
+test('npm start, npm test and the commands under a Node that is too old say which is needed, and change nothing', () => {
+  const older = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'18.20.4'})`
+  for (const tool of ['start', 'test', 'desk', 'receiver']) {
+    const run = spawnSync(process.execPath, ['--import', older, join(projectRoot, 'tools', `${tool}.mjs`)], {
+      encoding: 'utf8',
+    })
+    expect(run.status).toBe(1)
+    expect(run.stdout).toBe('')
+    expect(run.stderr.trim()).toBe(
+      'Daybook needs Node 20.19 or later; this is Node 18.20.4. Nothing was changed. Install a newer Node (nodejs.org) and run the same command again.',
+    )
+  }
 })
