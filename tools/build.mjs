@@ -11,7 +11,8 @@ const { count, size, warnings } = await injectManifest({
   swDest: join(app, 'sw.js'),
   globDirectory: app,
   globPatterns: ['**/*.{html,js,css,svg,png,webmanifest,wasm}'],
-  globIgnores: ['sw.js'],
+  // The judge of own passphrases is half of everything and is wanted once, when an account is made.
+  globIgnores: ['sw.js', 'assets/strength-*.js'],
   // Files under assets/ carry their hash in the name.
   dontCacheBustURLsMatching: /\/?assets\/.*-[\w-]{8}\./,
   maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,

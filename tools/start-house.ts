@@ -42,16 +42,15 @@ const sentenceFor = (cause: unknown, what: string, port: number, option: string)
 const appPort = portOf(values.port, '--port')
 const receiverPort = portOf(values['receiver-port'], '--receiver-port')
 const data = values.data
+const root = join(import.meta.dirname, '..', 'app')
+const app = await startAppServer({ root, port: appPort, host: '127.0.0.1', development: true }).catch(
+  (cause: unknown) => stop(sentenceFor(cause, 'the app', appPort, 'port')),
+)
 try {
   mkdirSync(data, { recursive: true, mode: 0o700 })
 } catch (cause) {
   stop(sentenceFor(cause, 'Daybook', appPort, 'port'))
 }
-
-const root = join(import.meta.dirname, '..', 'app')
-const app = await startAppServer({ root, port: appPort, host: '127.0.0.1', development: true }).catch(
-  (cause: unknown) => stop(sentenceFor(cause, 'the app', appPort, 'port')),
-)
 const appUrl = app.url.replace('127.0.0.1', 'localhost')
 const receiver = await startReceiver({
   dataDir: join(data, 'receiver'),

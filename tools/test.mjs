@@ -12,6 +12,7 @@ const env = {
   ...process.env,
   CHROMIUM: needProgram('CHROMIUM'),
   AGE: needProgram('AGE'),
+  KILLS: long ? '200' : '20',
   ...(long ? { LONG: '1' } : {}),
 }
 needBuild()
@@ -61,7 +62,7 @@ check('floors', 'depcruise', ['--output-type', 'err-long', 'src', 'receiver', 'd
 })
 
 const vitestReport = join(reports, 'vitest.json')
-call('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${vitestReport}`])
+call('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
 add('units', vitestReport, (r) => ({
   passed: r.numPassedTests,
   failed:

@@ -26,7 +26,10 @@ export function lockWithOthers(client: VaultClient): () => void {
   const told = (event: MessageEvent) => {
     if (event.data === locked) void lock(client, { tell: false })
   }
-  const away = () => client.end()
+  // A page that is being closed takes its worker along, after the last save; one that is put aside must not keep keys.
+  const away = (event: PageTransitionEvent) => {
+    if (event.persisted) client.end()
+  }
   const back = (event: PageTransitionEvent) => {
     if (event.persisted) leave(client)
   }

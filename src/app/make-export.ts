@@ -14,6 +14,8 @@ export interface MadeExport {
   readonly fileName: string
   readonly cases: number
   readonly unreadable: number
+  /** Victims in it who did not agree that data are passed on. */
+  readonly notAgreed: number
   readonly leftOut: ReturnType<typeof selectCases>['leftOut']
 }
 
@@ -24,6 +26,7 @@ export interface MadeExport {
 export async function makeExport(vault: VaultClient['api'], closing: Closing): Promise<MadeExport> {
   const { records, unreadable } = await vault.finishedRevisions()
   const { cases, leftOut } = selectCases(records)
+  const notAgreed = selectCases(records, 'agreed').leftOut.victimsNotAgreed
   const zip = await zipOf(exportFiles(records))
   const sealed = await close(zip, closing)
   await vault.note(closing.how === 'plain' ? 'export-plain' : 'export')
@@ -33,6 +36,7 @@ export async function makeExport(vault: VaultClient['api'], closing: Closing): P
     fileName: `daybook-${day}.zip${closing.how === 'plain' ? '' : '.age'}`,
     cases: cases.length,
     unreadable,
+    notAgreed,
     leftOut,
   }
 }

@@ -60,11 +60,11 @@ export function Opened({ client, session, settingsChanged, outbox, updates, send
     () => ({ vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded }),
     [vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded],
   )
-  if (covered)
-    return (
-      <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
-    )
-  return (
+  const cover = (
+    <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
+  )
+  if (covered === 'let-go') return cover
+  const screens = (
     <HouseProvider value={house}>
       <ToastProvider>
         {updates && <UpdateLine updates={updates} />}
@@ -79,6 +79,13 @@ export function Opened({ client, session, settingsChanged, outbox, updates, send
         </Suspense>
       </ToastProvider>
     </HouseProvider>
+  )
+  // The same place in the tree, covered or not: what is being saved must not be taken down in the middle of it.
+  return (
+    <>
+      {covered && cover}
+      <div hidden={covered !== false}>{screens}</div>
+    </>
   )
 }
 
@@ -136,8 +143,11 @@ function useCarriedReceipts(vault: VaultClient['api'], outbox: OutboxView | unde
   return carried
 }
 
+/** Covered `at-once` while the last words are being saved; then the page lets go of what was open. */
+type Covered = false | 'at-once' | 'let-go'
+
 interface TurningAway {
-  readonly covered: boolean
+  readonly covered: Covered
   readonly hide: () => void
   readonly lock: () => void
   readonly uncover: () => void
@@ -148,7 +158,7 @@ function useTurningAway(
   session: SessionView,
   limits: { readonly coverMinutes: number; readonly idleSeconds: number },
 ): TurningAway {
-  const [covered, setCovered] = useState(false)
+  const [covered, setCovered] = useState<Covered>(false)
   const lasted = useRef<(() => number) | undefined>(undefined)
   const leaving = useRef(false)
   const canCover = session.hasPin && limits.coverMinutes > 0
@@ -162,7 +172,8 @@ function useTurningAway(
   const hide = useCallback(() => {
     if (!canCover) return lock()
     lasted.current ??= stopwatch()
-    void flushAll().then(() => setCovered(true))
+    setCovered('at-once')
+    void flushAll().then(() => setCovered((now) => now && 'let-go'))
   }, [canCover, lock])
   const uncover = useCallback(() => {
     lasted.current = undefined

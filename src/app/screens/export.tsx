@@ -192,6 +192,13 @@ function Made({ made }: { readonly made: MadeExport }): ReactNode {
       </Trans>{' '}
       <Plural value={made.cases} one="It holds # case." other="It holds # cases." />{' '}
       {withdrawn > 0 && <Plural value={withdrawn} one="Left out as withdrawn: #." other="Left out as withdrawn: #." />}{' '}
+      {made.notAgreed > 0 && (
+        <Plural
+          value={made.notAgreed}
+          one="# victim in it has not agreed that data are passed on: keep the file inside your organisation."
+          other="# victims in it have not agreed that data are passed on: keep the file inside your organisation."
+        />
+      )}{' '}
       {made.unreadable > 0 && (
         <Plural value={made.unreadable} one="# case could not be opened." other="# cases could not be opened." />
       )}

@@ -181,7 +181,7 @@ interface Entered {
   readonly again: string
   readonly pin: string
   readonly kind: Kind
-  readonly strength: Strength | undefined
+  readonly strength: Judged | undefined
 }
 
 function problemOf({ label, chosen, again, pin, kind, strength }: Entered): Wrong | undefined {
@@ -214,7 +214,7 @@ function WrongSentence({ wrong }: { readonly wrong: Wrong }): ReactNode {
   }
 }
 
-function StrengthLine({ strength }: { readonly strength: Strength }): ReactNode {
+function StrengthLine({ strength }: { readonly strength: Judged }): ReactNode {
   return (
     <p className="small" role="status">
       {strength === 'short' && <Trans>Too short: at least 14 signs.</Trans>}
@@ -222,6 +222,9 @@ function StrengthLine({ strength }: { readonly strength: Strength }): ReactNode 
         <Trans>Too easy to guess. Other scripts than Latin cannot be judged yet: use the six words.</Trans>
       )}
       {strength === 'strong' && <Trans>Strong.</Trans>}
+      {strength === 'unjudged' && (
+        <Trans>Without a network an own passphrase cannot be judged. Use the six words.</Trans>
+      )}
     </p>
   )
 }
@@ -235,12 +238,19 @@ function useOfferedPassphrase(): [string, () => void] {
   return [words, another]
 }
 
-function useStrength(passphrase: string): Strength | undefined {
-  const [strength, setStrength] = useState<Strength>()
+/** `unjudged`: the judge is loaded from the network when it is first wanted, and there is none. */
+type Judged = Strength | 'unjudged'
+
+function useStrength(passphrase: string): Judged | undefined {
+  const [strength, setStrength] = useState<Judged>()
   useEffect(() => {
     let here = true
     if (passphrase === '') setStrength(undefined)
-    else void import('../strength.ts').then(({ strengthOf }) => here && setStrength(strengthOf(passphrase)))
+    else
+      void import('../strength.ts').then(
+        ({ strengthOf }) => here && setStrength(strengthOf(passphrase)),
+        () => here && setStrength('unjudged'),
+      )
     return () => {
       here = false
     }
