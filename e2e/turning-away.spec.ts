@@ -1,0 +1,193 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
+
+/** Turning away and coming back: cover, lock, wrong words, a second tab, a tablet that is full. */
+test.describe.configure({ mode: 'serial' })
+
+let places: Places
+let house: House
+let profile = ''
+let context: BrowserContext
+let page: Page
+let noise: string[]
+let passphrase = ''
+let code = ''
+
+test.beforeAll(async () => {
+  places = await newPlaces('away')
+  profile = temporaryFolder('profile')
+  house = await startHouse(places)
+  context = await openBrowser(profile)
+  page = await onlyPage(context)
+})
+test.beforeEach(() => {
+  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+})
+test.afterEach(() => {
+  expect(noise).toEqual([])
+})
+test.afterAll(async () => {
+  await context?.close()
+  removeProfile(profile)
+  await house?.stop()
+  removeFolder(places.data)
+})
+
+const covered = (of: Page = page) => of.getByRole('heading', { name: 'Covered' })
+const typePin = async (digits: string) => await page.getByLabel('PIN', { exact: true }).fill(digits)
+
+async function backToTheCase(of: Page = page): Promise<void> {
+  await of.goto(house.appUrl)
+  await unlock(of, passphrase)
+  await of.getByRole('button', { name: 'Continue' }).click()
+  await expect(of.getByRole('heading', { name: 'Event' })).toBeVisible()
+}
+
+/** Nothing can be seen of the case, and as soon as it is saved nothing in the page tells of it any more. */
+async function showsNothingOfTheCase(): Promise<void> {
+  const words = [code, code.replaceAll(' ', ''), 'a locked door', 'Victim', 'traffick']
+  const tell = (text: string) => words.filter((word) => text.includes(word))
+  expect(tell(await page.locator('body').innerText())).toEqual([])
+  const everything = async () => tell(await page.evaluate(() => document.documentElement.outerHTML))
+  await expect.poll(everything, { timeout: 2_000 }).toEqual([])
+  expect(await page.title()).toBe('Daybook')
+}
+
+test('Hide covers everything at once, and the PIN leads back to the same section', async () => {
+  passphrase = await setUp(page, house.setupLink)
+  await page.getByRole('button', { name: 'New case' }).click()
+  code = (await page.getByRole('banner').getByText(/^Case/).textContent())?.replace(/^Case /, '') ?? ''
+  expect(code).toMatch(/^\d{3} \d{3} \d{3}$/)
+  await page.getByRole('button', { name: 'Map of the case' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Event' }).click()
+  await (await textField(page)).fill('a locked door')
+  // At once: what was typed just now is saved by hiding, not by waiting.
+  await page.getByRole('button', { name: 'Hide' }).click()
+  await expect(covered()).toBeVisible()
+  await showsNothingOfTheCase()
+  await typePin('000000')
+  await expect(page.getByRole('alert')).toHaveText(
+    'That is not the PIN. After three wrong ones the passphrase is asked for. Nothing is lost.',
+  )
+  await typePin(pin)
+  await expect(page.getByRole('heading', { name: 'Event' })).toBeVisible()
+  await expect(await textField(page)).toHaveValue('a locked door')
+  await saved(page)
+})
+
+test('three wrong PINs lock, and the passphrase finds everything again', async () => {
+  await page.getByRole('button', { name: 'Hide' }).click()
+  for (const digits of ['111111', '222222']) {
+    await typePin(digits)
+    await expect(page.getByRole('alert')).toBeVisible()
+  }
+  await typePin('333333')
+  await expect(page).toHaveURL(/\/locked$/)
+  await showsNothingOfTheCase()
+  await page.goto(house.appUrl)
+  await showsNothingOfTheCase()
+  await backToTheCase()
+  await expect(await textField(page)).toHaveValue('a locked door')
+})
+
+test('two minutes without a touch cover, and a cover that lasts too long locks', async () => {
+  const idle = await context.newPage()
+  await idle.clock.install()
+  await backToTheCase(idle)
+  await idle.clock.runFor(118_000)
+  await expect(covered(idle)).toBeHidden()
+  await idle.clock.runFor(3_000)
+  await expect(covered(idle)).toBeVisible()
+  await idle.clock.fastForward(29 * 60_000)
+  await expect(covered(idle)).toBeVisible()
+  await idle.clock.fastForward(2 * 60_000)
+  await expect(idle).toHaveURL(/\/locked$/)
+  await idle.close()
+})
+
+test('a case that is open in another tab is read only here, and the other goes on undisturbed', async () => {
+  await backToTheCase()
+  const second = await context.newPage()
+  await backToTheCase(second)
+  await expect(second.getByText('Open in another tab: read only here.')).toBeVisible()
+  await expect(second.getByLabel('Confirmed (actual)', { exact: true })).toBeDisabled()
+  await expect(second.getByText(/^Read only/)).toBeVisible()
+  await (await textField(page)).fill('written in the first tab')
+  await saved(page)
+  await menu(page, 'All cases')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(await textField(page)).toHaveValue('written in the first tab')
+
+  await menu(second, 'End my shift')
+  await expect(second).toHaveURL(/\/locked$/)
+  await expect(page).toHaveURL(/\/locked$/)
+  await second.close()
+})
+
+test('a wrong passphrase changes nothing, the fourth makes one wait, and the right one still opens', async () => {
+  await page.goto(house.appUrl)
+  const field = page.getByLabel('Passphrase', { exact: true })
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    await field.fill(`not the passphrase, try ${attempt}`)
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await expect(page.getByRole('alert')).toHaveText(
+      'That is not the passphrase of this account. Nothing was changed or deleted.',
+    )
+    await expect(field).toHaveValue('')
+  }
+  await expect(page.getByRole('button', { name: /^Try again in [45] seconds$/ })).toBeDisabled()
+  await page.reload()
+  await expect(page.getByRole('button', { name: /^Try again in [2345] seconds$/ })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
+  await backToTheCase()
+  await expect(await textField(page)).toHaveValue('written in the first tab')
+})
+
+/** Fills the storage of the origin to the last kilobyte, as photographs of somebody else would. */
+async function fillStorage(): Promise<void> {
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('ballast')
+      request.onupgradeneeded = () => request.result.createObjectStore('ballast', { autoIncrement: true })
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    for (const size of [65_536, 8_192, 1_024, 256])
+      for (let fits = true; fits;)
+        fits = await new Promise<boolean>((resolve) => {
+          const writing = database.transaction('ballast', 'readwrite')
+          writing.objectStore('ballast').put(crypto.getRandomValues(new Uint8Array(size)))
+          writing.oncomplete = () => resolve(true)
+          writing.onabort = () => resolve(false)
+        })
+    database.close()
+  })
+}
+
+test('on a tablet that is full nothing is called saved, the text stays, and it is saved once there is room', async () => {
+  // The browser reckons with the room that it last saw for half a minute, so it begins anew with little of it.
+  const { usage = 0 } = await page.evaluate(async () => await navigator.storage.estimate())
+  await context.close()
+  context = await openBrowser(profile)
+  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+  page = await onlyPage(context)
+  const session = await context.newCDPSession(page)
+  await session.send('Storage.overrideQuotaForOrigin', { origin: house.appUrl, quotaSize: usage + 1_000_000 })
+  await backToTheCase()
+  await fillStorage()
+  await (await textField(page)).fill('typed on a full tablet')
+  const told = page.getByRole('alert').filter({
+    hasText:
+      'Not saved yet. This tablet is full. Your text is still here; free some space or send waiting cases. Do not close this page.',
+  })
+  await expect(told).toBeVisible()
+  await expect(page.getByText(/^Saved on this tablet/)).toBeHidden()
+  await expect(await textField(page)).toHaveValue('typed on a full tablet')
+  await session.send('Storage.overrideQuotaForOrigin', { origin: house.appUrl })
+  await saved(page)
+  await expect(told).toBeHidden()
+  await backToTheCase()
+  await expect(await textField(page)).toHaveValue('typed on a full tablet')
+})
