@@ -150,17 +150,19 @@ async function fillStorage(): Promise<void> {
   await page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('ballast')
-      request.onupgradeneeded = () => request.result.createObjectStore('ballast', { autoIncrement: true })
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
+      request.addEventListener('upgradeneeded', () =>
+        request.result.createObjectStore('ballast', { autoIncrement: true }),
+      )
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error ?? new Error('no ballast')))
     })
     for (const size of [65_536, 8_192, 1_024, 256])
       for (let fits = true; fits;)
         fits = await new Promise<boolean>((resolve) => {
           const writing = database.transaction('ballast', 'readwrite')
           writing.objectStore('ballast').put(crypto.getRandomValues(new Uint8Array(size)))
-          writing.oncomplete = () => resolve(true)
-          writing.onabort = () => resolve(false)
+          writing.addEventListener('complete', () => resolve(true))
+          writing.addEventListener('abort', () => resolve(false))
         })
     database.close()
   })
