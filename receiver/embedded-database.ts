@@ -1,5 +1,5 @@
 import Database from 'libsql'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { migrations } from './migrations.ts'
 import { ReceiverError, type ReceiverReason } from './receiver-error.ts'
 
@@ -13,11 +13,18 @@ export class EmbeddedDatabase {
   readonly #db: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
 
-  constructor(path: string) {
+  /** @param ifNew thrown, with nothing touched, where the file is missing, empty or no receiver's */
+  constructor(path: string, ifNew?: ReceiverReason) {
+    // Opening an empty file would throw away the log beside it, which may hold everything.
+    if (ifNew && !hasBytes(path)) throw new ReceiverError(ifNew)
     this.#db = guarded(() => {
       closeSync(openSync(path, 'a', 0o600))
       return new Database(path, { timeout: 5000 })
     })
+    if (ifNew && !this.#isReceivers()) {
+      this.close()
+      throw new ReceiverError(ifNew)
+    }
     guarded(() => {
       this.#db.pragma('journal_mode = WAL')
       this.#db.pragma('synchronous = FULL')
@@ -51,9 +58,16 @@ export class EmbeddedDatabase {
     }
   }
 
+  /** Closes, and writes the log back into the file: this library leaves everything in the log otherwise. */
   close(): void {
     this.#statements.clear()
-    if (this.#db.open) this.#db.close()
+    if (!this.#db.open) return
+    try {
+      this.#db.pragma('wal_checkpoint(PASSIVE)')
+    } catch {
+      // What is not written back stays in the log, and is read from there the next time.
+    }
+    this.#db.close()
   }
 
   #rollBack(): void {
@@ -73,6 +87,10 @@ export class EmbeddedDatabase {
     return made
   }
 
+  #isReceivers(): boolean {
+    return this.get(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`) !== undefined
+  }
+
   #migrate(): void {
     this.transaction(() => {
       guarded(() =>
@@ -86,6 +104,10 @@ export class EmbeddedDatabase {
       })
     })
   }
+}
+
+function hasBytes(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 function guarded<T>(work: () => T): T {
