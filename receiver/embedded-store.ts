@@ -10,12 +10,16 @@ import {
   type NewReceipt,
   type Store,
 } from './store.ts'
+import type { ReceiverReason } from './receiver-error.ts'
 import { sameHash, shelfOf } from './tokens.ts'
 import { dayOf } from './quota.ts'
 
-/** Opens the store that lives in one file beside the receiver, and brings it up to date. Throws ReceiverError. */
-export function openEmbeddedStore(path: string): Store {
-  return new EmbeddedStore(new EmbeddedDatabase(path))
+/**
+ * Opens the store that lives in one file beside the receiver, and brings it up to date. Throws ReceiverError.
+ * @param ifNew thrown, with nothing touched, where the file is missing, empty or no receiver's; without it one is made
+ */
+export function openEmbeddedStore(path: string, ifNew?: ReceiverReason): Store {
+  return new EmbeddedStore(new EmbeddedDatabase(path, ifNew))
 }
 
 class EmbeddedStore implements Store {

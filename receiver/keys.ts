@@ -18,10 +18,14 @@ export function publicText(key: ReceiptKey): string {
 /**
  * Reads the receipt key of a data folder, and makes it where there is none: one file that only its owner may
  * read, whole or not there at all. Throws ReceiverError `key-damaged`.
+ * @param announce is told a new key before its file is there
  */
-export async function openReceiptKey(path: string): Promise<ReceiptKey> {
+export async function openReceiptKey(
+  path: string,
+  announce: (key: ReceiptKey) => Promise<void> = async () => undefined,
+): Promise<ReceiptKey> {
   const found = await readFile(path, 'utf8').catch(notThere)
-  if (found === undefined) return makeReceiptKey(path)
+  if (found === undefined) return makeReceiptKey(path, announce)
   return keyFrom(found)
 }
 
@@ -40,9 +44,10 @@ function keyFrom(text: string): ReceiptKey {
   }
 }
 
-async function makeReceiptKey(path: string): Promise<ReceiptKey> {
+async function makeReceiptKey(path: string, announce: (key: ReceiptKey) => Promise<void>): Promise<ReceiptKey> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const key = newSigningKey()
+  await announce(key)
   const draft = join(dirname(path), `.${randomUUID()}`)
   await writeThrough(draft, `${firstLine}${toBase64Url(key.privateKey)}\n`)
   try {

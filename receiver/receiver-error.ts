@@ -8,6 +8,8 @@ export type ReceiverReason =
   | 'no-data'
   | 'key-missing'
   | 'key-damaged'
+  | 'store-lost'
+  | 'not-together'
   | 'store-newer'
   | 'store-damaged'
   | 'store-full'

@@ -1,11 +1,12 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../src/batch/protocol.ts'
 import { EmbeddedDatabase } from './embedded-database.ts'
+import { publicText } from './keys.ts'
 import { ReceiverError } from './receiver-error.ts'
-import { startReceiver } from './server.ts'
+import { openData, startReceiver } from './server.ts'
 import { aFolder, appOrigin, likeABox, TestReceiver } from './testing/a-receiver.ts'
 
 let folder: string
@@ -64,8 +65,70 @@ describe('a receiver that is started again on its folder', () => {
     await writeFile(path, 'receipt-key-v1 AAAA\n')
     expect(await reasonOf(startReceiver(options()))).toBe('key-damaged')
     await writeFile(path, `receipt-key-v1 ${'A'.repeat(43)}\n`)
-    expect(await reasonOf(startReceiver(options()))).toBe('key-missing')
+    expect(await reasonOf(startReceiver(options()))).toBe('not-together')
     await writeFile(path, text)
+    await (await startReceiver(options())).close()
+  })
+
+  it('does not go on beside its key with a database that does not know it', async () => {
+    const running = await startReceiver(options())
+    const half = join(folder, 'half')
+    await mkdir(half)
+    for (const name of ['receipt.key', 'receiver.db']) await copyFile(join(folder, name), join(half, name))
+    await running.close()
+    const other = new EmbeddedDatabase(join(folder, 'foreign'))
+    other.close()
+    const [path, key] = [join(folder, 'receiver.db'), await readFile(join(folder, 'receipt.key'))]
+    const databases: [string, () => Promise<void>][] = [
+      ['missing', () => rm(path)],
+      ['empty', () => writeFile(path, '')],
+      [
+        'copied without its log',
+        () => rm(`${path}-wal`, { force: true }).then(() => copyFile(join(half, 'receiver.db'), path)),
+      ],
+      ['of another receiver', () => copyFile(join(folder, 'foreign'), path)],
+    ]
+    for (const [what, put] of databases) {
+      await put()
+      for (const want of ['any', 'existing'] as const)
+        expect([what, want, await reasonOf(openData(folder, want))]).toEqual([what, want, 'store-lost'])
+      expect(await readFile(join(folder, 'receipt.key'))).toEqual(key)
+    }
+    await rm(path)
+    expect(await reasonOf(startReceiver(options()))).toBe('store-lost')
+    expect(await readdir(folder)).not.toContain('receiver.db')
+  })
+
+  it('has all of it in the database once it is closed, whatever becomes of the log', async () => {
+    await (await startReceiver(options())).close()
+    await rm(join(folder, 'receiver.db-wal'), { force: true })
+    await rm(join(folder, 'receiver.db-shm'), { force: true })
+    await (await startReceiver(options())).close()
+  })
+
+  it('leaves the log beside an emptied database alone', async () => {
+    await (await startReceiver(options())).close()
+    await writeFile(join(folder, 'receiver.db'), '')
+    await writeFile(join(folder, 'receiver.db-wal'), 'may hold everything')
+    expect(await reasonOf(startReceiver(options()))).toBe('store-lost')
+    expect(await readFile(join(folder, 'receiver.db-wal'), 'utf8')).toBe('may hold everything')
+  })
+
+  it('begins where it was stopped while making its key', async () => {
+    const { store, key } = await openData(folder)
+    await store.close()
+    const database = new EmbeddedDatabase(join(folder, 'receiver.db'))
+    database.run(`DELETE FROM memory WHERE name = 'receipt-key'`)
+    database.close()
+    const again = await openData(folder)
+    expect(publicText(again.key)).toBe(publicText(key))
+    await again.store.close()
+  })
+
+  it('is not begun by a command that only looks', async () => {
+    await writeFile(join(folder, 'receiver.db'), '')
+    expect(await reasonOf(openData(folder, 'existing'))).toBe('no-data')
+    expect(await readdir(folder)).toEqual(['receiver.db'])
     await (await startReceiver(options())).close()
   })
 

@@ -90,28 +90,48 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
 }
 
 /**
- * Opens what a data folder holds, and makes it where it is missing, unless only an existing one will do.
- * Throws ReceiverError.
+ * Opens what a data folder holds, and makes it where it is missing, unless only an existing one will do. Database and
+ * receipt key are made together and opened together: where one is there without the other, or with another's, nothing is
+ * opened, since tablets hold receipts by this key for boxes in that database. Throws ReceiverError.
  */
 export async function openData(
   dataDir: string,
   want: 'any' | 'existing' = 'any',
 ): Promise<{ store: Store; key: ReceiptKey }> {
   const [path, keyPath] = [join(dataDir, 'receiver.db'), join(dataDir, 'receipt.key')]
-  if (want === 'existing' && !existsSync(path)) throw new ReceiverError('no-data')
+  if (want === 'existing' && !existsSync(path) && !existsSync(keyPath)) throw new ReceiverError('no-data')
   makeFolder(dataDir)
-  const store = openEmbeddedStore(path)
+  const hasKey = await hasReceiptKey(keyPath)
+  const ifNew = hasKey ? 'store-lost' : want === 'existing' ? 'no-data' : undefined
+  const store = openEmbeddedStore(path, ifNew)
   try {
     const known = await store.recall('receipt-key')
-    if (known !== undefined && !(await hasReceiptKey(keyPath))) throw new ReceiverError('key-missing')
-    const key = await openReceiptKey(keyPath)
-    if (known !== undefined && known !== publicText(key)) throw new ReceiverError('key-missing')
-    await store.remember('receipt-key', publicText(key))
+    if (known === undefined && !hasKey && want === 'existing') throw new ReceiverError('no-data')
+    const key = known === undefined ? await firstKey(store, keyPath) : await knownKey(known, keyPath, hasKey)
     return { store, key }
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+async function knownKey(known: string, keyPath: string, hasKey: boolean): Promise<ReceiptKey> {
+  if (!hasKey) throw new ReceiverError('key-missing')
+  const key = await openReceiptKey(keyPath)
+  if (known !== publicText(key)) throw new ReceiverError('not-together')
+  return key
+}
+
+/**
+ * The key of a store that knows none yet. One that is there already belongs to another store, unless this store announced
+ * it and was stopped before it could say that the file is written.
+ */
+async function firstKey(store: Store, keyPath: string): Promise<ReceiptKey> {
+  const begun = (key: ReceiptKey) => `receipt-key-begun ${publicText(key)}`
+  const key = await openReceiptKey(keyPath, (made) => store.remember(begun(made), ''))
+  if ((await store.recall(begun(key))) === undefined) throw new ReceiverError('store-lost')
+  await store.remember('receipt-key', publicText(key))
+  return key
 }
 
 /** Makes a desk's token; the store gets its hash. */
