@@ -52,6 +52,19 @@ describe('beside a running receiver the command', () => {
     expect((await run('devices', '--data', folder, '-x')).exit).toBe(2)
   })
 
+  it('takes what stands after -- as it stands', async () => {
+    const { out } = await run('code', '--data', folder)
+    expect((await run('withdraw', '--data', folder, '--', out)).exit).toBe(0)
+    const deviceId = `-${'B'.repeat(20)}A`
+    await receiver.enrol(deviceId, await receiver.running.issueCode())
+    expect((await run('revoke', '--data', folder, '--', deviceId)).exit).toBe(0)
+    expect(await run('withdraw', '--data', folder, '--', '--days')).toMatchObject({
+      exit: 1,
+      err: expect.stringMatching(/^No unused code/),
+    })
+    expect((await run('withdraw', '--data', folder, '--')).err).toMatch(/^"withdraw" needs CODE\./)
+  })
+
   it('makes a token that opens the desk', async () => {
     const { out } = await run('desk-token', '--data', folder)
     expect((await receiver.ask(paths.boxes, { token: out })).status).toBe(200)
@@ -101,6 +114,8 @@ describe('the command', () => {
       [['revoke', ...data], /^"revoke" needs DEVICE\./],
       [['revoke', ...data, 'a', 'b'], /^"revoke" does not take "b"\./],
       [['devices', '--dta', folder], /^Unknown option '--dta'\./],
+      [['devices', '--data'], /^--data needs a value\.\n/],
+      [['serve', '--data', '--port', '1'], /^--data needs a value\.\n/],
     ]
     for (const [words, sentence] of wrong) {
       const { exit, err } = await run(...words)

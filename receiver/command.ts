@@ -1,7 +1,8 @@
-import { parseArgs } from 'node:util'
 import { issueCode } from './codes.ts'
 import { logTo } from './log.ts'
-import { ReceiverError, type ReceiverReason } from './receiver-error.ts'
+import { dataOf, Misuse, numberOf, options, originsOf, read, type Values } from './command-words.ts'
+import { ReceiverError } from './receiver-error.ts'
+import { sentences } from './sentences.ts'
 import { newDeskToken, openData, startReceiver } from './server.ts'
 import { firstOrg, type Store } from './store.ts'
 import { hashOf } from './tokens.ts'
@@ -31,20 +32,6 @@ const usage = `Usage:
       Lets a device that is known enrol once more, with a new code.
 `
 
-class Misuse extends Error {}
-
-const options = {
-  data: { type: 'string' },
-  port: { type: 'string' },
-  host: { type: 'string' },
-  origin: { type: 'string', multiple: true },
-  days: { type: 'string' },
-  'open-while-running': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
-
-type Values = ReturnType<typeof read>['values']
-
 /** Runs one command line. Resolves to the exit code: 0 done, 1 could not, 2 not understood. */
 export async function receiverCommand(words: readonly string[], around: Surroundings): Promise<number> {
   try {
@@ -63,23 +50,6 @@ export async function receiverCommand(words: readonly string[], around: Surround
     around.err(error instanceof Misuse ? `${error.message}\n\n${usage}` : `${sentences[error.reason]}\n`)
     return error instanceof Misuse ? 2 : 1
   }
-}
-
-/** Codes and devices are 128 bits, base64url: one in 64 begins with a hyphen, and is no option all the same. */
-const hyphened = /^-[\w-]{21}$/
-
-function read(words: readonly string[]) {
-  const named = words.filter((word) => hyphened.test(word))
-  const others = words.filter((word) => !hyphened.test(word))
-  try {
-    return parseArgs({ args: [...others, '--', ...named], options, allowPositionals: true })
-  } catch (error) {
-    throw new Misuse(firstSentence((error as Error).message))
-  }
-}
-
-function firstSentence(text: string): string {
-  return `${text.split('. ')[0]?.replace(/\.$/, '') ?? text}.`
 }
 
 interface Command {
@@ -202,46 +172,6 @@ function said({ out, err }: Pick<Surroundings, 'out' | 'err'>, done: boolean, ye
   return done ? 0 : 1
 }
 
-function dataOf({ data }: Values): string {
-  if (!data) throw new Misuse('--data DIR is missing: the folder where everything is kept.')
-  return data
-}
-
-function originsOf({ origin = [] }: Values): readonly string[] {
-  if (origin.length === 0)
-    throw new Misuse('--origin URL is missing: where the app is served, like https://app.example.org')
-  return origin.map((text) => text.replace(/\/$/, ''))
-}
-
-function numberOf(name: string, text: string | undefined, least: number, most: number): number {
-  if (text === undefined) throw new Misuse(`--${name} is missing.`)
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : NaN
-  if (number >= least && number <= most) return number
-  throw new Misuse(`--${name} must be a number from ${least} to ${most}.`)
-}
-
 function dateOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }
-
-const sentences = {
-  'port-in-use': 'Another program uses this port. Choose another with --port, or stop that program.',
-  'port-refused': 'This user may not open this port. Choose one above 1023.',
-  'bad-host': 'This machine has no such address. Choose another --host.',
-  'bad-origin': 'An --origin is not one: write scheme, host and port only, like https://app.example.org',
-  'data-folder': 'The data folder cannot be made or written to. Choose another, or change who may write to it.',
-  'no-data': 'There is no receiver in this data folder. Begin with "receiver serve".',
-  'key-missing':
-    'The receipt key in the data folder is missing. Nothing was changed, and no box is lost. Tablets would not believe another key: bring receipt.key back from the backup that belongs to the database.',
-  'key-damaged': 'The receipt key in the data folder cannot be read: bring receipt.key back from a backup.',
-  'store-lost':
-    'There is a receipt key in the data folder, but the database beside it is missing, empty or does not know this key. Nothing was changed: the key is safe, and tablets keep every case that the desk has not opened. Bring receiver.db back from the backup that belongs to the key, together with receiver.db-wal if that is in the backup.',
-  'not-together':
-    'The receipt key and the database in the data folder belong to two different receivers. Nothing was changed, and no box is lost. Bring both back from one backup.',
-  'store-newer': 'The data folder was written by a newer version of this program. Use that version.',
-  'store-damaged': 'The database in the data folder is damaged: bring it back from a backup.',
-  'store-full': 'The disk is full.',
-  'store-busy': 'Another program holds the database. Try again.',
-  'store-failed': 'The database in the data folder cannot be opened or written.',
-  'app-not-built': 'The app is not built: its folder has no index.html.',
-} as const satisfies Record<ReceiverReason, string>

@@ -1,0 +1,24 @@
+import type { ReceiverReason } from './receiver-error.ts'
+
+/** What the command says for each reason: what happened, what is safe, what to do. */
+export const sentences = {
+  'port-in-use': 'Another program uses this port. Choose another with --port, or stop that program.',
+  'port-refused': 'This user may not open this port. Choose one above 1023.',
+  'bad-host': 'This machine has no such address. Choose another --host.',
+  'bad-origin': 'An --origin is not one: write scheme, host and port only, like https://app.example.org',
+  'data-folder': 'The data folder cannot be made or written to. Choose another, or change who may write to it.',
+  'no-data': 'There is no receiver in this data folder. Begin with "receiver serve".',
+  'key-missing':
+    'The receipt key in the data folder is missing. Nothing was changed, and no box is lost. Tablets would not believe another key: bring receipt.key back from the backup that belongs to the database.',
+  'key-damaged': 'The receipt key in the data folder cannot be read: bring receipt.key back from a backup.',
+  'store-lost':
+    'There is a receipt key in the data folder, but the database beside it is missing, empty or does not know this key. Nothing was changed: the key is safe, and tablets keep every case that the desk has not opened. Bring receiver.db back from the backup that belongs to the key, together with receiver.db-wal if that is in the backup.',
+  'not-together':
+    'The receipt key and the database in the data folder belong to two different receivers. Nothing was changed, and no box is lost. Bring both back from one backup.',
+  'store-newer': 'The data folder was written by a newer version of this program. Use that version.',
+  'store-damaged': 'The database in the data folder is damaged: bring it back from a backup.',
+  'store-full': 'The disk is full.',
+  'store-busy': 'Another program holds the database. Try again.',
+  'store-failed': 'The database in the data folder cannot be opened or written.',
+  'app-not-built': 'The app is not built: its folder has no index.html.',
+} as const satisfies Record<ReceiverReason, string>
