@@ -8,6 +8,9 @@ export const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   origin: { type: 'string', multiple: true },
+  root: { type: 'string' },
+  connect: { type: 'string', multiple: true },
+  development: { type: 'boolean' },
   days: { type: 'string' },
   'open-while-running': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -47,6 +50,25 @@ export function originsOf({ origin = [] }: Values): readonly string[] {
   if (origin.length === 0)
     throw new Misuse('--origin URL is missing: where the app is served, like https://app.example.org')
   return origin.map((text) => text.replace(/\/$/, ''))
+}
+
+export function rootOf({ root }: Values): string {
+  if (!root) throw new Misuse('--root DIR is missing: the folder of the built app, like dist/app')
+  return root
+}
+
+/** Receivers that the app may call; each becomes part of the policy in the headers, so nothing but an origin will do. */
+export function connectOf({ connect = [] }: Values): readonly string[] {
+  return connect.map((text) => {
+    const given = text.replace(/\/$/, '')
+    const url = URL.canParse(given) ? new URL(given) : undefined
+    const loopback = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1'
+    const allowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)
+    if (url?.origin === given && allowed) return given
+    throw new Misuse(
+      '--connect must be where a receiver is: https, host and port only, like https://receiver.example.org',
+    )
+  })
 }
 
 export function numberOf(name: string, text: string | undefined, least: number, most: number): number {

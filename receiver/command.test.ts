@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../src/batch/protocol.ts'
 import { newKeyId } from '../src/seal/random.ts'
 import { receiverCommand } from './command.ts'
@@ -88,6 +88,56 @@ describe('beside a running receiver the command', () => {
     expect((await receiver.receiptIn(await receiver.put(token, [likeABox()])))?.boxes).toMatchObject([
       { result: 'kept' },
     ])
+  })
+})
+
+describe('the command that serves the app', () => {
+  const root = () => join(folder, 'app')
+  const words = (...more: string[]) => ['app', '--root', root(), '--port', '0', ...more]
+  beforeEach(async () => {
+    await mkdir(root())
+    await writeFile(join(root(), 'index.html'), '<!doctype html>index')
+  })
+
+  /** Asks for the first page while the command runs. */
+  async function firstPage(...more: string[]): Promise<Response> {
+    let [said, stop] = ['', () => {}]
+    const stopped = new Promise<void>((resolve) => (stop = resolve))
+    const hear = (text: string) => (said += text)
+    const exit = receiverCommand(words(...more), { out: hear, err: hear, stop: stopped })
+    await vi.waitFor(() => expect(said).toMatch(/^The app is served on http:\/\/127\.0\.0\.1:\d+\. /))
+    const page = await fetch(/http:\S+\d/.exec(said)?.[0] ?? '')
+    stop()
+    expect(await exit).toBe(0)
+    return page
+  }
+  const mayCall = (page: Response) => /connect-src ([^;]*)/.exec(page.headers.get('Content-Security-Policy') ?? '')?.[1]
+
+  it('gives it with its headers until it is told to stop', async () => {
+    const page = await firstPage('--connect', 'https://r.example.org/', '--connect', 'https://s.example.org:8443')
+    expect([page.status, await page.text()]).toEqual([200, '<!doctype html>index'])
+    expect(page.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
+    expect(mayCall(page)).toBe("'self' https://r.example.org https://s.example.org:8443")
+    expect(mayCall(await firstPage())).toBe("'self' https:")
+    expect(mayCall(await firstPage('--development'))).toContain('http://localhost:*')
+  })
+
+  it('says in one sentence why it cannot', async () => {
+    const port = new URL(receiver.running.url).port
+    const wrong: [string[], number, RegExp][] = [
+      [['app', '--root', root(), '--port', port], 1, /^Another program uses this port\./],
+      [['app', '--root', folder, '--port', '0'], 1, /^There is no built app in this folder/],
+      [['app', '--root', join(root(), 'index.html'), '--port', '0'], 1, /^There is no built app in this folder/],
+      [['app', '--port', '0'], 2, /^--root DIR is missing/],
+      [words('--data', folder), 2, /^"app" does not take --data\./],
+      [words('--connect', 'https://r.test; script-src *'), 2, /^--connect must be/],
+      [words('--connect', 'http://r.test'), 2, /^--connect must be/],
+      [words('--connect', 'https://r.test/v1'), 2, /^--connect must be/],
+    ]
+    for (const [given, code, sentence] of wrong) {
+      const { exit, err } = await run(...given)
+      expect([exit, err]).toEqual([code, expect.stringMatching(sentence)])
+    }
   })
 })
 

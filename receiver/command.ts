@@ -1,6 +1,7 @@
+import { startAppServer } from './app-files.ts'
 import { issueCode } from './codes.ts'
 import { logTo } from './log.ts'
-import { dataOf, Misuse, numberOf, options, originsOf, read, type Values } from './command-words.ts'
+import { connectOf, dataOf, Misuse, numberOf, options, originsOf, read, rootOf, type Values } from './command-words.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { sentences } from './sentences.ts'
 import { newDeskToken, openData, startReceiver } from './server.ts'
@@ -18,6 +19,9 @@ export interface Surroundings {
 const usage = `Usage:
   receiver serve --data DIR --port N --origin URL [--origin URL ...] [--host HOST]
       Takes in boxes. --origin is where the app (or the desk's page) is served.
+  receiver app --root DIR --port N [--connect URL ...] [--host HOST] [--development]
+      Serves the built app, with the headers that it needs. --connect is a receiver that the app may call; without it
+      the app may call any over https. --development lets it call receivers on this machine over plain http.
   receiver code --data DIR [--days N | --open-while-running]
       Prints a new enrolment code: for one device and 14 days, or for many devices until the receiver stops.
   receiver withdraw --data DIR CODE
@@ -61,6 +65,7 @@ interface Command {
 
 const commands: Readonly<Record<string, Command>> = {
   serve: { takes: ['data', 'port', 'host', 'origin'], words: [], run: serve },
+  app: { takes: ['root', 'port', 'host', 'connect', 'development'], words: [], run: app },
   code: { takes: ['data', 'days', 'open-while-running'], words: [], run: (values, _, around) => code(values, around) },
   withdraw: {
     takes: ['data'],
@@ -130,6 +135,21 @@ async function serve(values: Values, _: readonly string[], { out, err, stop }: S
   err(`The receiver listens on ${running.url}. Its receipt key is ${running.receiptPublicKey}.\n`)
   await stop
   err('Finishing what is under way.\n')
+  await running.close()
+  return 0
+}
+
+async function app(values: Values, _: readonly string[], { err, stop }: Surroundings): Promise<number> {
+  const connectSrc = connectOf(values)
+  const running = await startAppServer({
+    root: rootOf(values),
+    port: numberOf('port', values.port, 0, 65_535),
+    ...(values.host !== undefined && { host: values.host }),
+    ...(connectSrc.length > 0 && { connectSrc }),
+    development: values.development ?? false,
+  })
+  err(`The app is served on ${running.url}. Stop it with Ctrl+C.\n`)
+  await stop
   await running.close()
   return 0
 }

@@ -20,5 +20,6 @@ export const sentences = {
   'store-full': 'The disk is full.',
   'store-busy': 'Another program holds the database. Try again.',
   'store-failed': 'The database in the data folder cannot be opened or written.',
-  'app-not-built': 'The app is not built: its folder has no index.html.',
+  'app-not-built':
+    'There is no built app in this folder: it has no index.html. Nothing was started. Run "npm run build", then name its folder dist/app with --root.',
 } as const satisfies Record<ReceiverReason, string>
