@@ -58,6 +58,9 @@ export type Command = keyof typeof optionsOf
 
 export const isCommand = (word: string): word is Command => Object.hasOwn(optionsOf, word)
 
+/** Only files, after --boxes, stand without an option of their own. */
+const takesFiles = (command: Command) => command === 'open'
+
 /** Keys, tokens and codes are base64url of 16 or 32 bytes: one in 64 begins with a hyphen and looks like an option. */
 const hyphened = /^-(?:[\w-]{21}|[\w-]{42})$/
 
@@ -71,11 +74,30 @@ const joined = (words: readonly string[]): string[] =>
 
 /** The words of a command, read. Throws DeskError `usage` for an option that it does not have. */
 export function read<C extends Command>(command: C, words: readonly string[]) {
+  const args = joined(words)
   try {
-    return parseArgs({ args: joined(words), options: optionsOf[command], allowPositionals: command === 'open' })
+    return parseArgs({ args, options: optionsOf[command], allowPositionals: takesFiles(command) })
   } catch (cause) {
-    throw new DeskError('usage', cause instanceof Error ? `${cause.message}.` : '', cause)
+    throw new DeskError('usage', faultIn(command, args), cause)
   }
+}
+
+/** What is wrong, in one sentence; Node takes up to three lines for it. */
+function faultIn(command: Command, args: string[]): string {
+  const options: Options = optionsOf[command]
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true })
+  for (const token of tokens) {
+    if (token.kind === 'positional' && !takesFiles(command))
+      return `"${token.value}" stands alone; each value comes after its option.`
+    if (token.kind !== 'option') continue
+    const { name, rawName, value, inlineValue } = token
+    if (!Object.hasOwn(options, name)) return `"${command}" has no option ${rawName}.`
+    const takesValue = options[name]?.type === 'string'
+    if (!takesValue && value !== undefined) return `${rawName} takes no value.`
+    if (takesValue && (value === undefined || (!inlineValue && value.startsWith('-'))))
+      return `${rawName} needs a value.`
+  }
+  return 'The words after the command cannot be read.'
 }
 
 /** An option that must be given. Throws DeskError `usage`. */
