@@ -89,11 +89,10 @@ export async function recordCase(page: Page): Promise<void> {
 /** The text beside "Other" in step 2 of the event: the field that stories write in. */
 export async function textField(page: Page) {
   const controlled = question(page, /^How was the person controlled/)
+  const more = page.getByText('More detail (step 2)')
+  await more.waitFor()
   // Open already where one was when the case was left.
-  await expect(async () => {
-    if (!(await controlled.isVisible())) await page.getByText('More detail (step 2)').click()
-    await expect(controlled).toBeVisible({ timeout: 500 })
-  }).toPass()
+  if (!(await controlled.isVisible())) await more.click()
   await controlled.getByLabel('Other', { exact: true }).check()
   return controlled.getByRole('textbox')
 }
