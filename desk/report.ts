@@ -9,6 +9,7 @@ import type { Opened, QuarantineReason } from './open-boxes.ts'
  */
 export function reportOf(opened: Opened, selection: Selection, store: StoreNews = { unfetched: 0, gone: 0 }): string {
   const parts = [
+    store.notUpToDate === undefined ? [] : [store.notUpToDate],
     taken(opened, selection),
     leftOut(selection),
     aside(opened),
@@ -26,6 +27,8 @@ export interface StoreNews {
   readonly unfetched: number
   /** Revisions that were taken in before and whose boxes were removed since. */
   readonly gone: number
+  /** Where the receiver could not be asked for what is new: a sentence that says so. */
+  readonly notUpToDate?: string
 }
 
 /** One line for the end of a run. */

@@ -17,6 +17,7 @@ export const help = `desk: the organisation's own command. It holds the keys tha
   open --keys FOLDER --out FOLDER [--receiver URL --token TOKEN | --boxes FILE…]
        [--labels] [--no-receipt] [--hold-new-keys] [--approve KEY…] [--passphrase-file FILE]
       Fetches what is new, opens it, and writes tables, report.txt and receipts. Twice gives the same tables.
+      Where the receiver does not answer, what was fetched before is opened, and the last line says so.
       The tables are plain: keep the folder where only you can read.
 
   fingerprint --keys FOLDER [--passphrase-file FILE]

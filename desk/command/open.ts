@@ -11,6 +11,7 @@ import { BoxStore } from './box-store.ts'
 import { readBytes, writeWhole } from './files.ts'
 import { readDeskKey, readIdentities, type AskPassphrase } from './key-files.ts'
 import { readKnownReceiver } from './known-receiver.ts'
+import { isReceiverFailure, notUpToDate as notUpToDateFor, receiptsWait } from './late.ts'
 import { ReceiverClient } from './receiver-client.ts'
 
 export interface OpenWishes {
@@ -33,11 +34,14 @@ export interface OpenResult {
   /** Receipts that were uploaded, or written as files where there is no receiver. */
   readonly receipts: number
   readonly opened: Opened
+  /** Where the receiver failed: what is not up to date for it, in a sentence. */
+  readonly late?: string
 }
 
 /**
  * Fetches what is new, opens everything that is kept, and writes the tables, the report and what is known. Twice gives
- * the same tables. Receipts leave only after the boxes that they name are on this disk.
+ * the same tables. Receipts leave only after the boxes that they name are on this disk. Where the receiver fails and
+ * boxes are here, these are opened all the same; where none is, the failure is thrown as DeskError.
  */
 export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const { keys, out, askPassphrase } = wishes
@@ -46,7 +50,7 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const store = await BoxStore.open(out)
   const receiver = await receiverOf(wishes)
   if (wishes.files.length > 0) await store.keepFiles(await boxesIn(wishes.files))
-  const unfetched = receiver ? await fetchNew(receiver, store) : 0
+  const { unfetched, notUpToDate } = receiver ? await fetchNew(receiver, store) : { unfetched: 0 }
 
   const opened = await openBoxes(await store.all(), identities, { ...store.known, revisions: [] }, wishes)
   const records = opened.records.map(({ record }) => record)
@@ -54,12 +58,16 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const labels = wishes.labels ? { labels: englishLabels } : {}
   for (const { name, text } of exportFiles(records, labels)) await writeWhole(join(out, name), text)
   const gone = await store.rememberKnown(opened.known)
-  const report = reportOf(opened, selection, { unfetched, gone: gone.length })
+  const news = { unfetched, gone: gone.length, ...(notUpToDate !== undefined && { notUpToDate }) }
+  const report = reportOf(opened, selection, news)
   await writeWhole(join(out, 'report.txt'), report)
 
-  const receipts = deskKey ? await importReceipts(opened, deskKey, wishes.now, store.receipted) : []
-  for (const receipt of receipts) await handBack(receipt, receiver, store)
-  return { summary: summaryOf(opened, selection), report, receipts: receipts.length, opened }
+  const wait = notUpToDate !== undefined || deskKey === undefined
+  const receipts = wait ? [] : await importReceipts(opened, deskKey, wishes.now, store.receipted)
+  const handed = await handAllBack(receipts, receiver, store)
+  const late = notUpToDate ?? handed.late
+  const summary = summaryOf(opened, selection)
+  return { summary, report, receipts: handed.count, opened, ...(late !== undefined && { late }) }
 }
 
 async function receiverOf({ keys, receiver, files }: OpenWishes): Promise<ReceiverClient | undefined> {
@@ -67,25 +75,36 @@ async function receiverOf({ keys, receiver, files }: OpenWishes): Promise<Receiv
   return known && new ReceiverClient(known.endpoint, known.token)
 }
 
-/**
- * Boxes are remembered as listed before they are fetched, so that an interrupted run goes on where it stopped. Gives back
- * how many came with other bytes than their name says; they are asked for again the next time.
- */
-async function fetchNew(receiver: ReceiverClient, store: BoxStore): Promise<number> {
+interface Fetched {
+  /** Boxes that were listed and are not here whole; they are asked for again the next time. */
+  readonly unfetched: number
+  readonly notUpToDate?: string
+}
+
+/** Boxes are remembered as listed before they are fetched, so that an interrupted run goes on where it stopped. */
+async function fetchNew(receiver: ReceiverClient, store: BoxStore): Promise<Fetched> {
+  let fetched = 0
+  try {
+    await listNew(receiver, store)
+    const missing = await store.missing()
+    for (const id of missing) if (await store.keep(id, await receiver.box(id))) fetched++
+    return { unfetched: missing.length - fetched }
+  } catch (cause) {
+    if (!isReceiverFailure(cause) || (await store.all()).length === 0) throw cause
+    return { unfetched: (await store.missing()).length, notUpToDate: notUpToDateFor(cause, fetched) }
+  }
+}
+
+async function listNew(receiver: ReceiverClient, store: BoxStore): Promise<void> {
   for (;;) {
     const listed = await receiver.list(store.after)
-    if (listed.length === 0) break
+    if (listed.length === 0) return
     const last = Math.max(...listed.map(({ n }) => n))
     await store.expect(
       listed.map(({ id, deviceId }) => ({ id, from: deviceId })),
       last,
     )
   }
-  let unfetched = 0
-  for (const id of await store.missing()) {
-    if (!(await store.keep(id, await receiver.box(id)))) unfetched++
-  }
-  return unfetched
 }
 
 /** A file is one box, or a batch of them. */
@@ -100,6 +119,25 @@ function asBoxes(bytes: Bytes): Bytes[] {
   } catch (cause) {
     if (cause instanceof BatchError) return [bytes]
     throw cause
+  }
+}
+
+/** Those that could not be handed back are made anew the next time. */
+async function handAllBack(
+  receipts: readonly SignedImportReceipt[],
+  receiver: ReceiverClient | undefined,
+  store: BoxStore,
+): Promise<{ count: number; late?: string }> {
+  let count = 0
+  try {
+    for (const receipt of receipts) {
+      await handBack(receipt, receiver, store)
+      count++
+    }
+    return { count }
+  } catch (cause) {
+    if (!isReceiverFailure(cause)) throw cause
+    return { count, late: receiptsWait(cause) }
   }
 }
 

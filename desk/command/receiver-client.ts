@@ -37,7 +37,12 @@ export class ReceiverClient {
 
   async box(boxId: string): Promise<Bytes> {
     const response = await this.#ask('GET', paths.box(boxId))
-    const bytes = new Uint8Array(await response.arrayBuffer())
+    const bytes = await response.arrayBuffer().then(
+      (buffer) => new Uint8Array(buffer),
+      (cause: unknown) => {
+        throw new DeskError('receiver-unreachable', this.endpoint, cause)
+      },
+    )
     if (bytes.length > sealedSizeLimit) throw new DeskError('receiver-answered-otherwise', this.endpoint)
     return bytes
   }

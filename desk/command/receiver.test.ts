@@ -150,6 +150,80 @@ describe('open, from a receiver', () => {
     expect(said).toContain('1 case in the tables')
   })
 
+  test('opens what is here where nobody answers, says so, and goes on once somebody does', async () => {
+    const { tablet, deliver, receipts } = await anEnrolledTablet((await trial()).setupLink)
+    await deliver([await tablet.seal([aRecord()])])
+    await desk('open', '--keys', keys(), '--out', out(), '--no-receipt')
+    await rm(join(out(), 'events.csv'))
+    const port = Number(new URL(receiver.url).port)
+    await receiver.close()
+    const offline = await desk('open', '--keys', keys(), '--out', out(), '--labels')
+    expect(offline).toMatchObject({ code: 0, said: expect.stringContaining('Receipts made: 0.') })
+    expect(offline.said.trim().split('\n').at(-1)).toMatch(
+      /^Not up to date: nobody answered at .* nothing new was fetched/,
+    )
+    expect(await readFile(join(out(), 'report.txt'), 'utf8')).toMatch(/^Not up to date: /)
+    expect((await readFile(join(out(), 'events.csv'), 'utf8')).trim().split('\r\n')).toHaveLength(2)
+
+    receiver = await start(port)
+    await deliver([await tablet.seal([aRecord({ caseId: 'exampleCase000000000hA' })])])
+    const { code, said } = await desk('open', '--keys', keys(), '--out', out())
+    expect([code, said.includes('2 cases in the tables'), said.includes('Not up to date')]).toEqual([0, true, false])
+    expect((await receipts()).flatMap((receipt) => receipt?.boxes)).toHaveLength(2)
+  })
+
+  /** A receiver with the boxes that are listed, on a line that breaks in the middle of every other answer. */
+  async function onABrokenLine(boxes: object[], work: (address: string) => Promise<void>) {
+    const broken = createServer((request, answer) => {
+      if (request.url?.startsWith(`${paths.boxes}?`))
+        return void answer.end(JSON.stringify({ boxes: request.url.includes('after=9&') ? [] : boxes }))
+      answer.writeHead(200, { 'Content-Length': '1000' })
+      answer.write('half', () => answer.destroy())
+    })
+    await new Promise<void>((done) => broken.listen(0, '127.0.0.1', done))
+    await work(`http://127.0.0.1:${(broken.address() as AddressInfo).port}`)
+    await new Promise((done) => broken.close(done))
+  }
+
+  test('opens what is here where the line breaks, and asks for the rest the next time', async () => {
+    const { tablet, deliver } = await anEnrolledTablet((await trial()).setupLink)
+    await deliver([await tablet.seal([aRecord()])])
+    await desk('open', '--keys', keys(), '--out', out(), '--no-receipt')
+    await onABrokenLine([{ n: 9, id: 'a'.repeat(64), deviceId: tablet.deviceId }], async (address) => {
+      const { code, said } = await desk(
+        'open',
+        '--keys',
+        keys(),
+        '--out',
+        out(),
+        '--receiver',
+        address,
+        '--token',
+        token,
+      )
+      expect([code, said]).toEqual([0, expect.stringContaining('Not up to date: nobody answered')])
+      expect(said).toContain('1 case in the tables')
+      expect(said).toContain('1 box did not come whole')
+    })
+  })
+
+  test('writes the tables where only the receipts cannot leave, and hands these back the next time', async () => {
+    const { tablet, deliver, receipts } = await anEnrolledTablet((await trial()).setupLink)
+    await deliver([await tablet.seal([aRecord()])])
+    await desk('open', '--keys', keys(), '--out', out(), '--no-receipt')
+    const refusing = createServer((request, answer) => {
+      answer.statusCode = request.method === 'PUT' ? 500 : 200
+      answer.end('{"boxes":[]}')
+    })
+    await new Promise<void>((done) => refusing.listen(0, '127.0.0.1', done))
+    const address = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}`
+    const { code, said } = await desk('open', '--keys', keys(), '--out', out(), '--receiver', address, '--token', token)
+    expect([code, said]).toEqual([0, expect.stringContaining('Receipts wait: the receiver at')])
+    await new Promise((done) => refusing.close(done))
+    await desk('open', '--keys', keys(), '--out', out())
+    expect(await receipts()).toHaveLength(1)
+  })
+
   test('says which of token, address and network is wrong', async () => {
     await trial()
     const wrongToken = await desk(

@@ -83,7 +83,7 @@ const commands: Readonly<Record<Command, Run>> = {
     const receiver = receiverOf(values.receiver, values.token ?? env['DAYBOOK_DESK_TOKEN'])
     const out = needed(values.out, 'out')
     const approved = values['hold-new-keys'] || values.approve ? new Set(values.approve) : undefined
-    const { report, summary, receipts } = await openArrived({
+    const { report, summary, receipts, late } = await openArrived({
       keys: needed(values.keys, 'keys'),
       out,
       files: [...(values.boxes ?? []), ...positionals],
@@ -97,6 +97,7 @@ const commands: Readonly<Record<Command, Run>> = {
     terminal.say(
       `${report}\n${summary}\nTables and report.txt are in ${out}, in the clear. Receipts made: ${receipts}.`,
     )
+    if (late !== undefined) terminal.say(`\n${late}`)
   },
 
   fingerprint: async (words, terminal) => {
