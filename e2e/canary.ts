@@ -52,3 +52,22 @@ export function findBelow(folder: string, texts: readonly string[]): { hits: Hit
   }
   return { hits, files, bytes }
 }
+
+/** As `findBelow`, for texts of digits: not as a part of a longer number, which could hold them by chance. */
+export function findNumberBelow(folder: string, numbers: readonly string[]): Hit[] {
+  const forms = numbers.flatMap((number) => {
+    const wide = [...number].join('\0')
+    return [
+      { form: `${number}: utf-8`, pattern: new RegExp(`(?<![0-9.])${number}(?![0-9])`) },
+      { form: `${number}: utf-16`, pattern: new RegExp(`(?<![0-9]\\0?)${wide}(?!\\0?[0-9])`) },
+    ]
+  })
+  const hits: Hit[] = []
+  for (const file of filesBelow(folder)) {
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) continue
+    const content = readFileSync(file, 'latin1')
+    for (const { form, pattern } of forms)
+      if (pattern.test(content)) hits.push({ file: file.slice(folder.length), form })
+  }
+  return hits
+}

@@ -1,0 +1,166 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { killBrowser, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { findBelow, findNumberBelow } from './canary.ts'
+import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { choose, goTo, menu, question, recordCase, saved, search, sendVersion, textField, unlock } from './steps.ts'
+
+/**
+ * Texts that occur nowhere else are typed into every kind of field that takes text; then everything that the browser and
+ * the receiver have written is searched for them. canary.spec.ts shows that the search finds what is there.
+ */
+test.describe.configure({ mode: 'serial' })
+
+// All begin alike, so that one search finds any of them; what follows tells which.
+const tag = `Qz${randomBytes(7).toString('hex')}`
+const canary = (): string => `${tag}${randomBytes(3).toString('hex')}`
+const texts = { beside: canary(), form: canary(), area: canary(), law: canary(), article: canary(), org: canary() }
+const passphrase = `${canary()} ${canary()}`
+const ofTheFile = `${canary()} ${canary()}`
+const pin = String(randomInt(100_000, 1_000_000))
+const age = String(randomInt(100_000_000, 1_000_000_000))
+// The passphrase is folded before its bytes are used.
+const wanted = [tag, tag.toLowerCase()]
+// Typed last, into a field of another page that asks for nothing: the browser writes it into its restore files, and then
+// it has written down of the fields before whatever it would.
+const careless = `Control${randomBytes(7).toString('hex')}`
+
+let places: Places
+let house: House
+let profile = ''
+let context: BrowserContext
+let page: Page
+let noise: string[]
+
+test.beforeAll(async () => {
+  places = await newPlaces('canary')
+  house = await startHouse(places)
+  profile = temporaryFolder('profile')
+})
+test.afterAll(async () => {
+  await context?.close().catch(() => undefined)
+  removeProfile(profile)
+  await house?.stop()
+  removeFolder(places.data)
+})
+
+async function open(): Promise<void> {
+  context = await openBrowser(profile)
+  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+  page = await onlyPage(context)
+}
+
+/** Searches all that was written so far by browser and receiver. */
+function expectNothing(when: string): void {
+  const found = findBelow(profile, wanted)
+  expect(found.files).toBeGreaterThan(50)
+  expect(found.hits, when).toEqual([])
+  expect(findNumberBelow(profile, [pin, age]), when).toEqual([])
+  expect(findBelow(join(house.data, 'receiver'), wanted).hits, when).toEqual([])
+  expect(findNumberBelow(join(house.data, 'receiver'), [age]), when).toEqual([])
+  expect(wanted.filter((text) => house.output().includes(text))).toEqual([])
+  console.log(`${when}: ${found.files} files, ${Math.round(found.bytes / 1024 / 1024)} MiB, 0 hits`)
+}
+
+/** Into every kind of field of a case that takes text. The number is no age that could be sent. */
+async function typeEverywhere({ withNumber }: { withNumber: boolean }): Promise<void> {
+  await goTo(page, 'Victim 1')
+  await choose(page, /^What was the person trafficked for/, 'Other forms of exploitation')
+  await choose(page, /^What was the person trafficked for/, 'Other exploitation')
+  await page.getByLabel('Other exploitation: say which, in a few words').fill(texts.form)
+  if (withNumber)
+    await question(page, /^How old is the person/)
+      .getByRole('textbox')
+      .fill(age)
+  await question(page, /^Which citizenship or citizenships/)
+    .getByRole('combobox')
+    .fill(canary())
+  await goTo(page, 'Event')
+  await page.getByLabel(/^Area/).fill(texts.area)
+  await (await textField(page)).fill(texts.beside)
+  await choose(page, /^Is there a criminal case/, 'Prosecuted')
+  await page.getByLabel('Law', { exact: true }).fill(texts.law)
+  await page.getByLabel('Article', { exact: true }).fill(texts.article)
+  await goTo(page, 'Reporting entity')
+  await page.getByLabel('Code of the organisation').fill(texts.org)
+  await saved(page)
+}
+
+test('texts that nobody else would write are typed into every kind of field, kept as a draft and sent', async () => {
+  await open()
+  await page.goto(house.setupLink)
+  await page.getByRole('button', { name: 'The words agree: accept' }).click()
+  await page.getByLabel('Nickname').fill('Blue heron')
+  await page.getByLabel('Make up my own').check()
+  await page.getByLabel('Own passphrase').fill(passphrase)
+  // Seen, it is an ordinary text field.
+  await page.getByRole('button', { name: 'Show the passphrase' }).first().click()
+  await page.getByLabel('Type the passphrase once').fill(passphrase)
+  await page.getByLabel(/^PIN for the cover/).fill(pin)
+  await page.getByRole('button', { name: 'Make the account' }).click()
+  await expect(page.getByRole('heading', { name: 'No case yet' })).toBeVisible({ timeout: 30_000 })
+
+  await recordCase(page)
+  await typeEverywhere({ withNumber: false })
+  await sendVersion(page)
+  await expect(page.getByText(/· Received$/)).toBeVisible()
+
+  await menu(page, 'Export')
+  await page.getByLabel('Whoever knows a passphrase for this file').check()
+  await page.getByRole('textbox', { name: 'Passphrase for this file' }).fill(ofTheFile)
+  await page.getByLabel('Type it once more').fill(ofTheFile)
+  await page.getByRole('button', { name: 'Make the file' }).click()
+  await expect(page.getByText('It holds 1 case.')).toBeVisible()
+
+  await menu(page, 'All cases')
+  await page.getByRole('searchbox').fill(canary())
+  await expect(page.getByText('No case fits this search.')).toBeVisible()
+  await page.getByRole('searchbox').fill('')
+  await page.getByRole('button', { name: 'New case' }).click()
+  await expect(page.getByRole('heading', { name: 'Victim 1' })).toBeVisible()
+  await goTo(page, 'Event')
+  await search(page, 'Where was this case recorded?', 'fran', 'France')
+  await typeEverywhere({ withNumber: true })
+  await page.getByRole('button', { name: 'Hide' }).click()
+  await page.getByLabel('PIN', { exact: true }).fill(pin)
+  await expect(page.getByLabel('Code of the organisation')).toHaveValue(texts.org)
+  expect(noise).toEqual([])
+})
+
+test('while it is open, nothing of it is on the disk: neither in the profile nor at the receiver', async () => {
+  const other = await context.newPage()
+  await other.goto(`${house.receiverUrl}/health`)
+  await other.evaluate(() => document.body.replaceChildren(document.createElement('input')))
+  await other.getByRole('textbox').pressSequentially(careless)
+  await expect.poll(() => findBelow(profile, [careless]).hits.length, { timeout: 40_000 }).toBeGreaterThan(0)
+  await other.close()
+  await sleep(5_000)
+  expectNothing('while open')
+})
+
+test('nor after the lock', async () => {
+  await menu(page, 'End my shift')
+  await expect(page).toHaveURL(/\/locked$/)
+  await sleep(1_000)
+  expectNothing('after the lock')
+})
+
+test('nor after a kill in mid-answer, nor after the browser was closed', async () => {
+  await page.goto(house.appUrl)
+  await unlock(page, passphrase)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByLabel('Code of the organisation').fill(canary())
+  killBrowser(profile)
+  expectNothing('after the kill')
+  await context.close().catch(() => undefined)
+
+  await open()
+  await page.goto(house.appUrl)
+  await unlock(page, passphrase)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByLabel('Code of the organisation')).toHaveValue(new RegExp(`^${tag}`))
+  await context.close()
+  expectNothing('after closing')
+})
