@@ -2,10 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { useEffect, useId, useState, type ReactNode } from 'react'
 import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
 import type { Confidence, Variable } from '../codebook/variable.ts'
-import { wordingOf } from '../i18n/i18n.ts'
 import { Button } from '../ui/button.tsx'
 import { offeredEntries } from './coded-fields.tsx'
-import { definitionOf, entryDefinition, entryLabel, formLabel, labelOf } from './wording.ts'
+import { definitionOf, entryDefinition, entryLabel, formDefinition, formLabel, labelOf } from './wording.ts'
 
 /** The title of the source of a variable's values. The sources are fetched only when somebody wants to read one. */
 function useSource(variable: Variable): string | undefined {
@@ -28,10 +27,9 @@ function useSource(variable: Variable): string | undefined {
 /** The answers that have a definition of their own, with it. */
 function definedAnswers(variable: Variable): readonly (readonly [label: string, definition: string])[] {
   if (variable.kind === 'exploitation') {
-    const { id, entries } = formsOfExploitation
-    return entries
+    return formsOfExploitation.entries
       .filter((form) => form.level > 0)
-      .map(({ code, help }) => [`${code} ${formLabel(code)}`, wordingOf(`${id}.${code}.help`) ?? help])
+      .map((form) => [`${form.code} ${formLabel(form.code)}`, formDefinition(form)])
   }
   const list = 'list' in variable ? variable.list : undefined
   if (!list || variable.kind === 'place') return []

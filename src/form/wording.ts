@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { entryOf, type CodeList, type Entry } from '../codebook/code-list.ts'
 import { variable as variableOf } from '../codebook/codebook.ts'
 import type { ConsentField } from '../codebook/consent.ts'
+import { shortForm, spokenConsent } from '../codebook/english-wording.ts'
 import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
 import { countryName, isCountryCode } from '../codebook/lists/countries.ts'
 import { isLanguageCode, languageName } from '../codebook/lists/languages.ts'
@@ -38,19 +39,21 @@ export function entryLabel(list: CodeList, entry: Entry): string {
 }
 
 export function entryDefinition(list: CodeList, entry: Entry): string | undefined {
-  return wordingOf(`${list.id}.${entry.code}.definition`) ?? entry.definition
+  const own = wordingOf(`${list.id}.${entry.code}.definition`)
+  const silence = entry.missing ? wordingOf(`missing.${entry.code}.definition`) : undefined
+  return own ?? silence ?? entry.definition
 }
-
-const common = /^Trafficking in persons for (.)/
 
 /** A form of exploitation without the words that all of them begin with; the full label stands behind the question. */
 export function formLabel(code: string): string {
   const form = formsOfExploitation.entries.find((entry) => entry.code === code)
   if (!form) return code
-  return (
-    wordingOf(`${formsOfExploitation.id}.${code}.short`) ??
-    form.label.replace(common, (_, first: string) => first.toUpperCase())
-  )
+  return wordingOf(`${formsOfExploitation.id}.${code}.short`) ?? shortForm(form.label)
+}
+
+/** What a form of exploitation means. */
+export function formDefinition({ code, help }: { readonly code: string; readonly help: string }): string {
+  return wordingOf(`${formsOfExploitation.id}.${code}.definition`) ?? help
 }
 
 export function silenceLabel(variable: Variable, code: MissingCode): string {
@@ -61,7 +64,7 @@ export function silenceLabel(variable: Variable, code: MissingCode): string {
 
 /** Without the brackets in which the codebook speaks of the point itself: nobody is asked about these. */
 export function consentText(field: ConsentField): string {
-  return wordingOf(`consent.${field.id}`) ?? field.text.replace(' (ours; proposed)', '')
+  return wordingOf(`consent.${field.id}`) ?? spokenConsent(field.text)
 }
 
 export function isMissingCode(value: unknown): value is MissingCode {
