@@ -135,6 +135,8 @@ export interface DeviceRow {
   lastContactAt: number
   /** Goes up when configuration, token or enrol code change, so that waiting senders try at once. */
   changes: number
+  /** Language of the screens on this device (`ar`), once somebody chose one. */
+  language?: string
 }
 
 export type Database = Dexie & {

@@ -1,8 +1,11 @@
+import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { activate, isLocale } from '../i18n/i18n.ts'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
+import { KeptLanguage } from './language-choice.tsx'
 import { AlreadySetUp, Failed } from './screens/standing.tsx'
 import { UnlockScreen } from './screens/unlock.tsx'
 import { useSurroundings } from './use-surroundings.ts'
@@ -42,6 +45,9 @@ async function firstStage(vault: VaultClient['api'], link: string | undefined): 
   const lacks = await lacksOfBrowser()
   if (lacks.length > 0) return { at: 'lacking', lacks }
   const start = await vault.start()
+  const { language = '' } = start.device
+  // Not loaded for some reason: the browser's language, or English, is better than no app.
+  if (isLocale(language)) await activate(language).catch(() => undefined)
   if (link !== undefined) return start.accounts.length > 0 ? { at: 'set-up-already', start } : { at: 'setup', link }
   return start.accounts.length > 0 ? { at: 'lock', start } : { at: 'welcome' }
 }
@@ -54,6 +60,9 @@ interface Props {
 
 export function App({ client, link }: Props): ReactNode {
   const { api: vault } = client
+  // Wording of the codebook is asked for by functions, not through the context: everything is drawn anew.
+  useLingui()
+  const keepLanguage = useCallback(async (locale: string) => await vault.setLanguage(locale), [vault])
   const [stage, setStage] = useState<Stage>({ at: 'starting' })
   const surroundings = useSurroundings(client)
   useEffect(() => void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' })), [vault, link])
@@ -104,7 +113,11 @@ export function App({ client, link }: Props): ReactNode {
         )
     }
   }
-  return <Suspense fallback={<Opening />}>{screen()}</Suspense>
+  return (
+    <KeptLanguage value={keepLanguage}>
+      <Suspense fallback={<Opening />}>{screen()}</Suspense>
+    </KeptLanguage>
+  )
 }
 
 /** The lock screen; while the passphrase is typed, what stands behind it is fetched from the disk. */

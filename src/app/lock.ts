@@ -1,3 +1,4 @@
+import { i18n } from '../i18n/i18n.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { flushAll } from './leaving.ts'
 
@@ -15,10 +16,15 @@ export async function lock(client: VaultClient, { tell = true } = {}): Promise<v
   leave(client)
 }
 
+/** The static page knows every language of the app; it shows the one that its address names, else English. */
+function lockedPage(locale: string): string {
+  return locale === 'en' ? '/locked' : `/locked#${locale}`
+}
+
 /** Without a flush: the page is going away, or another tab has locked and the flush was its first act. */
 function leave(client: VaultClient): void {
   client.end()
-  location.replace('/locked')
+  location.replace(lockedPage(i18n.locale))
 }
 
 /** Locks when another tab locks, and when the browser puts the page away. Gives what ends the watching. */

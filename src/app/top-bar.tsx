@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { LanguageChoice } from './language-choice.tsx'
 import { useHouse, type Screen } from './house.tsx'
 
 interface Props {
@@ -64,6 +65,7 @@ function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose
         <Button look="quiet" onClick={lock}>
           <LogOut aria-hidden="true" /> <Trans>End my shift</Trans>
         </Button>
+        <LanguageChoice />
         <p className="small">
           <Trans>
             Open: <bdi>{session.label}</bdi>

@@ -11,6 +11,8 @@ import type { Finding } from '../record/rules.ts'
 export interface VaultApi {
   /** Accounts and device as they are readable without a passphrase; makes the device's row at the very first start. */
   start(): Promise<StartView>
+  /** Keeps the language of the screens for this device, locked or not. Does nothing where the device's row is lost. */
+  setLanguage(language: string): Promise<void>
   /** Makes an account, its circle and, with `setup`, the device's configuration, all or nothing; opens the account. */
   createAccount(wish: AccountWish): Promise<Created>
   /** `passphrase` is folded UTF-8; it is zeroed before this answers, whatever the answer. */
@@ -78,6 +80,8 @@ export interface DeviceView {
   readonly label: string
   /** Host of the endpoint, or ''. */
   readonly host: string
+  /** Tag of the language that somebody chose for this device. */
+  readonly language?: string
   /** `settings`: the configuration does not verify. `device`: accounts are here, the device's own row is not. */
   readonly problem?: 'settings' | 'device'
 }

@@ -32,12 +32,12 @@ export async function requireDevice(database: Database): Promise<DeviceRow> {
 
 /** What may be shown of the device before any account is open. Its configuration counts as hearsay until then. */
 export async function viewDevice(row: DeviceRow | undefined): Promise<DeviceView> {
-  const none = { configured: false, label: '', host: '' }
-  if (!row) return { ...none, problem: 'device' }
+  if (!row) return { configured: false, label: '', host: '', problem: 'device' }
+  const none = { configured: false, label: '', host: '', ...(row.language && { language: row.language }) }
   if (row.configuration === '') return none
   const configuration = await openedOrNot(row.configuration)
   if (!configuration) return { ...none, configured: true, problem: 'settings' }
-  return { configured: true, label: configuration.label, host: hostOf(configuration) }
+  return { ...none, configured: true, label: configuration.label, host: hostOf(configuration) }
 }
 
 export const hostOf = (configuration: Configuration): string => new URL(configuration.endpoint).host

@@ -146,6 +146,7 @@ test('the plain columns are those of the table, and no other', async () => {
   const { vault } = await tablet.withAccount({ setup: await organisation.setup() })
   const { id, rev } = await savedCase(vault)
   await vault.finish(id, rev)
+  await vault.setLanguage('ar')
   const columns = Object.fromEntries(
     (await tablet.everything()).map(({ table, rows }) => [
       table,
@@ -162,6 +163,6 @@ test('the plain columns are those of the table, and no other', async () => {
     revisions: 'body circleId epoch id schema',
     audit: 'circleId entry mac n',
     outbox: 'attempts boxId bytes configVersion imported lastCode nextAt receipt recipientFpr seq size state',
-    device: 'changes configuration deviceId enrolCode key lastContactAt prevBoxId receiptsAfter seq token',
+    device: 'changes configuration deviceId enrolCode key language lastContactAt prevBoxId receiptsAfter seq token',
   })
 })

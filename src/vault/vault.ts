@@ -55,6 +55,11 @@ export function openVault(tools: Tools): VaultApi {
       }
     },
 
+    async setLanguage(language) {
+      await deviceRow(tools.database)
+      await tools.database.device.update('device', { language })
+    },
+
     async createAccount(wish) {
       const made = await createAccount(tools, wish)
       if ('status' in made) return made

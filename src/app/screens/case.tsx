@@ -120,7 +120,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
     touch.current = readOnly ? () => undefined : saving.touch
   })
 
-  const sections = useMemo(() => sectionsOf(draft, judgement, { steps }), [draft, judgement, steps])
+  const sections = sectionsOf(draft, judgement, { steps })
   const stops: readonly Stop[] = [...sections, { key: sending, kind: sending, title: t`Check and send` }]
   const at = Math.max(
     0,

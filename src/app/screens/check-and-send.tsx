@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ChevronRight, CircleAlert, CircleDashed, Send, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useCase } from '../../form/case-context.ts'
 import { type Check, checkLists } from '../../form/checks.ts'
 import { formLabel } from '../../form/wording.ts'
@@ -26,7 +26,7 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
   const { t } = useLingui()
   const { vault, organisation, settingsChanged, boxAdded } = useHouse()
   const { draft, judgement, steps } = useCase()
-  const lists = useMemo(() => checkLists(draft, judgement, { steps }), [draft, judgement, steps])
+  const lists = checkLists(draft, judgement, { steps })
   const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<Exclude<Finished, { status: 'finished' }>>()
   const unconfirmed = lists.check.filter((check) => check.confirm && !check.confirm.confirmed).length

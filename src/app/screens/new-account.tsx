@@ -8,6 +8,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { OptionRow, Options } from '../../ui/option-row.tsx'
 import { NumberInput, TextInput } from '../../ui/text-input.tsx'
 import type { AccountWish, CircleKind, Created, SetupWish } from '../../vault/api.ts'
+import { LanguageChoice } from '../language-choice.tsx'
 import { PassphraseInput } from './passphrase-input.tsx'
 import type { Strength } from '../strength.ts'
 
@@ -55,6 +56,7 @@ export function NewAccount({ setup, circle, create }: Props): ReactNode {
 
   return (
     <main className="page narrow">
+      <LanguageChoice />
       <header className="stack">
         <h1>
           <Trans>Your account on this tablet</Trans>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { SetupWish } from '../../vault/api.ts'
 import type { FetchedSetup } from '../fetch-setup.ts'
+import { LanguageChoice } from '../language-choice.tsx'
 
 interface Props {
   readonly link: string
@@ -28,6 +29,7 @@ export function SetupScreen({ link, onAccept, onBack }: Props): ReactNode {
   }, [link, attempt])
   return (
     <main className="page narrow">
+      <LanguageChoice />
       {found === undefined && (
         <p role="status">
           <Trans>Loading the settings of your organisation …</Trans>

@@ -6,6 +6,7 @@ import { fold } from '../../seal/fold.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { AccountView, StartView, Unlocked } from '../../vault/api.ts'
+import { LanguageChoice } from '../language-choice.tsx'
 import { PassphraseInput } from './passphrase-input.tsx'
 
 interface Props {
@@ -113,6 +114,7 @@ export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
             )}
           </span>
         </p>
+        <LanguageChoice />
       </footer>
     </main>
   )

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
+import { LanguageChoice } from '../language-choice.tsx'
 
 /** The very first screen of a tablet: nothing is set up, and a link from the organisation is wanted. */
 export function Welcome({ onLink }: { readonly onLink: (link: string) => void }): ReactNode {
@@ -56,6 +57,9 @@ export function Welcome({ onLink }: { readonly onLink: (link: string) => void })
           <Trans>Continue</Trans>
         </Button>
       </form>
+      <footer className="lock-foot">
+        <LanguageChoice />
+      </footer>
     </main>
   )
 }
