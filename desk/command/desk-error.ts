@@ -6,6 +6,11 @@ const deskReasons = [
   'no-passphrase',
   'words-not-confirmed',
   'keys-exist',
+  'file-exists',
+  'no-words',
+  'bad-words',
+  'words-of-another',
+  'no-organisation',
   'no-key',
   'wrong-passphrase',
   'damaged-key',
@@ -52,7 +57,21 @@ const sentences: Readonly<Record<DeskReason, (about: string) => string>> = {
     'The words were not confirmed, so no key was kept. Begin again; the next words will be others.',
   'keys-exist': (about) =>
     `${about} already holds keys. They were not touched: without them nothing that was sealed to them can be opened. Choose another folder with --out.`,
-  'no-key': (about) => `There is no key ${about}. Nothing was changed. Name the folder that keygen made with --keys.`,
+  'file-exists': (about) =>
+    `${about} is there already and was not touched: it may be a key. Choose another name with --out.`,
+  'no-words': () =>
+    'The 24 words are needed and nobody is at the terminal to type them. Nothing was written. Put them into a file and name it with --words-file.',
+  'bad-words': (about) => `${about} Nothing was written. Look at the paper and begin again.`,
+  'words-of-another': (about) =>
+    `The 24 words are whole, but they are not those of the drawer of the organisation in ${about}. Nothing was written: they would not open its boxes. Look for another paper, or name another folder with --keys.`,
+  'no-organisation': (about) =>
+    `${about} is missing or damaged, so the words cannot be compared with the organisation. Nothing was written. Take the copy of it that you keep elsewhere, or leave --keys out to go without comparing.`,
+  'no-key': (about) =>
+    `There is no key ${about}. Nothing was changed. Name the folder that keygen made with --keys.${
+      about.endsWith('work.key')
+        ? ' Where this key is lost, "desk drawer" makes the words of the drawer a key again.'
+        : ''
+    }`,
   'wrong-passphrase': (about) => `The passphrase does not open ${about}. Nothing was changed. Type it again.`,
   'damaged-key': (about) =>
     `${about} is not a key that this program made, or it was changed. Nothing was changed. Take the copy of it that you keep elsewhere.`,

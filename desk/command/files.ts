@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { DeskError } from './desk-error.ts'
 
@@ -32,6 +32,17 @@ export async function makeFolder(path: string): Promise<void> {
     await chmod(path, 0o700)
   } catch (cause) {
     throw new DeskError('cannot-write', path, cause)
+  }
+}
+
+/** Whether anything has this name. Throws DeskError `cannot-read`. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw new DeskError('cannot-read', path, cause)
   }
 }
 

@@ -6,6 +6,10 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       --classic makes age1… keys, which every age command can use, instead of hybrid ones (age 1.3 or later).
       --plain-keys keeps them without a passphrase.
 
+  drawer --out FILE [--keys FOLDER] [--classic] [--words-file FILE] [--plain-keys] [--passphrase-file FILE]
+      Makes a key file of the drawer's 24 words, for the day when the key for work is lost: "open --identity FILE".
+      --keys checks that the words belong to that organisation; --classic if that is written beside the words.
+
   configure --keys FOLDER --endpoint URL --receiver-key KEY --app URL --name NAME --org-code CODE --org-type TYPE
             [--country CC] [--area CODE] [--label TEXT] [--code CODE] [--token TOKEN] [--out FOLDER]
             [--receiver-key NEXT] [--recipient AGE1… --recipient AGE1…] [--single-recipient]
@@ -16,8 +20,10 @@ export const help = `desk: the organisation's own command. It holds the keys tha
 
   open --keys FOLDER --out FOLDER [--receiver URL --token TOKEN | --boxes FILE…]
        [--labels] [--no-receipt] [--hold-new-keys] [--approve KEY…] [--passphrase-file FILE]
+       [--identity FILE [--identity-passphrase-file FILE]]
       Fetches what is new, opens it, and writes tables, report.txt and receipts. Twice gives the same tables.
       Where the receiver does not answer, what was fetched before is opened, and the last line says so.
+      --identity opens with another key than the one for work, as "drawer" makes it.
       The tables are plain: keep the folder where only you can read.
 
   fingerprint --keys FOLDER [--passphrase-file FILE]

@@ -5,7 +5,13 @@ import { base64UrlSchema, digestSchema } from '../../src/batch/signed-text.ts'
 import { identityKind } from '../../src/seal/age-keys.ts'
 import { fromBase64Url, toBase64Url } from '../../src/seal/base64url.ts'
 import { textOf, utf8, type Bytes } from '../../src/seal/bytes.ts'
-import { isAge, isRecipient, openWithPassphrase, sealWithPassphrase } from '../../src/seal/envelope.ts'
+import {
+  isAge,
+  isRecipient,
+  openWithPassphrase,
+  sealWithPassphrase,
+  type RecipientPair,
+} from '../../src/seal/envelope.ts'
 import { publicKeyOf } from '../../src/seal/signature.ts'
 import { SealError } from '../../src/seal/seal.ts'
 import { signingRoomOf, type OrganisationKeys, type SigningRoom } from '../organisation.ts'
@@ -49,15 +55,28 @@ export async function writeKeys(folder: string, keys: OrganisationKeys, passphra
   await makeFolder(folder)
   const room = await signingRoomOf(keys)
   const secrets = {
-    [keyFiles.work]: identityFile(keys),
+    [keyFiles.work]: identityFile('work', keys.work),
     [keyFiles.desk]: signingFile('desk', keys.desk.privateKey),
     [keyFiles.successor]: signingFile('successor', keys.successor.privateKey),
     [keyFiles.configuration]: configurationFile(room),
   }
-  for (const [name, text] of Object.entries(secrets)) {
-    const content = passphrase === undefined ? utf8(text) : await sealWithPassphrase(passphrase, utf8(text))
-    await writeWhole(join(folder, name), content)
-  }
+  for (const [name, text] of Object.entries(secrets)) await writeSecret(join(folder, name), text, passphrase)
+}
+
+/**
+ * Writes the drawer's key, which its words gave, as an identity file.
+ * @param passphrase `undefined` writes it plain
+ */
+export async function writeDrawerKey(
+  path: string,
+  drawer: RecipientPair,
+  passphrase: string | undefined,
+): Promise<void> {
+  await writeSecret(path, identityFile('drawer', drawer), passphrase)
+}
+
+async function writeSecret(path: string, text: string, passphrase: string | undefined): Promise<void> {
+  await writeWhole(path, passphrase === undefined ? utf8(text) : await sealWithPassphrase(passphrase, utf8(text)))
 }
 
 export async function hasKeys(folder: string): Promise<boolean> {
@@ -65,9 +84,12 @@ export async function hasKeys(folder: string): Promise<boolean> {
   return Object.values(keyFiles).some((name) => names.includes(name))
 }
 
-/** The identities in `work.key`. Throws DeskError `no-key`, `wrong-passphrase`, `damaged-key`. */
-export async function readIdentities(folder: string, ask: AskPassphrase): Promise<string[]> {
-  const { path, text } = await readSecret(folder, keyFiles.work, ask)
+/** Where the key for work is in a folder of keys. */
+export const workKeyIn = (folder: string): string => join(folder, keyFiles.work)
+
+/** The identities in a file. Throws DeskError `no-key`, `wrong-passphrase`, `damaged-key`. */
+export async function readIdentityFile(path: string, ask: AskPassphrase): Promise<string[]> {
+  const text = await readSecret(path, ask)
   const identities = text
     .split('\n')
     .map((line) => line.trim())
@@ -77,17 +99,19 @@ export async function readIdentities(folder: string, ask: AskPassphrase): Promis
   return identities
 }
 
-/** The private key that signs the desk's receipts. Throws as `readIdentities` does. */
+/** The private key that signs the desk's receipts. Throws as `readIdentityFile` does. */
 export async function readDeskKey(folder: string, ask: AskPassphrase): Promise<Bytes> {
-  const { path, text } = await readSecret(folder, keyFiles.desk, ask)
+  const path = join(folder, keyFiles.desk)
+  const text = await readSecret(path, ask)
   const file = signingFileSchema.safeParse(jsonOf(text)).data
   if (file?.for !== 'desk') throw new DeskError('damaged-key', path)
   return fromBase64Url(file.privateKey)
 }
 
-/** What signs configurations. Throws as `readIdentities` does. */
+/** What signs configurations. Throws as `readIdentityFile` does. */
 export async function readSigningRoom(folder: string, ask: AskPassphrase): Promise<SigningRoom> {
-  const { path, text } = await readSecret(folder, keyFiles.configuration, ask)
+  const path = join(folder, keyFiles.configuration)
+  const text = await readSecret(path, ask)
   const file = configurationFileSchema.safeParse(jsonOf(text)).data
   if (file === undefined) throw new DeskError('damaged-key', path)
   const privateKey = fromBase64Url(file.privateKey)
@@ -95,20 +119,19 @@ export async function readSigningRoom(folder: string, ask: AskPassphrase): Promi
   return { privateKey, publicKey: publicKeyOf(privateKey), recipients, successor, deskKey }
 }
 
-async function readSecret(folder: string, name: string, ask: AskPassphrase): Promise<{ path: string; text: string }> {
-  const path = join(folder, name)
+async function readSecret(path: string, ask: AskPassphrase): Promise<string> {
   const bytes = await readIfThere(path)
   if (bytes === undefined) throw new DeskError('no-key', path)
   try {
-    return { path, text: textOf(isAge(bytes) ? await openWithPassphrase(await ask(), bytes) : bytes) }
+    return textOf(isAge(bytes) ? await openWithPassphrase(await ask(), bytes) : bytes)
   } catch (cause) {
     if (!(cause instanceof SealError)) throw cause
     throw new DeskError(cause.reason === 'cannot-open' ? 'wrong-passphrase' : 'damaged-key', path, cause)
   }
 }
 
-const identityFile = ({ work }: OrganisationKeys) =>
-  `# The key for work: opens what tablets send. Whoever has it and the boxes can read everything.\n# public: ${work.recipient}\n${work.identity}\n`
+const identityFile = (what: 'work' | 'drawer', { recipient, identity }: RecipientPair) =>
+  `# The key for ${what === 'work' ? 'work' : 'the drawer'}: opens what tablets send. Whoever has it and the boxes can read everything.\n# public: ${recipient}\n${identity}\n`
 
 const signingFile = (what: 'successor' | 'desk', privateKey: Bytes) =>
   `${JSON.stringify({ v: 1, for: what, privateKey: toBase64Url(privateKey) })}\n`

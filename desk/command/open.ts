@@ -9,13 +9,16 @@ import { openBoxes, type Opened } from '../open-boxes.ts'
 import { reportOf, summaryOf } from '../report.ts'
 import { BoxStore } from './box-store.ts'
 import { readBytes, writeWhole } from './files.ts'
-import { readDeskKey, readIdentities, type AskPassphrase } from './key-files.ts'
+import { readDeskKey, readIdentityFile, workKeyIn, type AskPassphrase } from './key-files.ts'
 import { readKnownReceiver } from './known-receiver.ts'
 import { isReceiverFailure, notUpToDate as notUpToDateFor, receiptsWait } from './late.ts'
 import { ReceiverClient } from './receiver-client.ts'
 
 export interface OpenWishes {
-  readonly keys: string
+  /** Without it `identity` is needed, and no receipt is made. */
+  readonly keys?: string
+  /** Another key than the one for work, when that is lost, with its passphrase. */
+  readonly identity?: { readonly path: string; readonly askPassphrase: AskPassphrase }
   readonly out: string
   /** Without it, the one kept beside the keys; with neither and no files, what was fetched before. */
   readonly receiver?: { readonly endpoint: string; readonly token: string }
@@ -44,9 +47,8 @@ export interface OpenResult {
  * boxes are here, these are opened all the same; where none is, the failure is thrown as DeskError.
  */
 export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
-  const { keys, out, askPassphrase } = wishes
-  const identities = await readIdentities(keys, askPassphrase)
-  const deskKey = wishes.receipts ? await readDeskKey(keys, askPassphrase) : undefined
+  const { out } = wishes
+  const { identities, deskKey } = await keysOf(wishes)
   const store = await BoxStore.open(out)
   const receiver = await receiverOf(wishes)
   if (wishes.files.length > 0) await store.keepFiles(await boxesIn(wishes.files))
@@ -70,8 +72,15 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   return { summary, report, receipts: handed.count, opened, ...(late !== undefined && { late }) }
 }
 
+async function keysOf({ keys, identity, receipts, askPassphrase }: OpenWishes) {
+  const [path, ask] = identity ? [identity.path, identity.askPassphrase] : [workKeyIn(keys ?? '.'), askPassphrase]
+  const identities = await readIdentityFile(path, ask)
+  const deskKey = receipts && keys !== undefined ? await readDeskKey(keys, askPassphrase) : undefined
+  return { identities, deskKey }
+}
+
 async function receiverOf({ keys, receiver, files }: OpenWishes): Promise<ReceiverClient | undefined> {
-  const known = receiver ?? (files.length > 0 ? undefined : await readKnownReceiver(keys))
+  const known = receiver ?? (files.length > 0 || keys === undefined ? undefined : await readKnownReceiver(keys))
   return known && new ReceiverClient(known.endpoint, known.token)
 }
 

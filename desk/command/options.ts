@@ -15,6 +15,14 @@ const optionsOf = {
     'passphrase-file': text,
     'yes-i-wrote-them-down': flag,
   },
+  drawer: {
+    out: text,
+    keys: text,
+    classic: flag,
+    'words-file': text,
+    'plain-keys': flag,
+    'passphrase-file': text,
+  },
   configure: {
     keys: text,
     out: text,
@@ -49,6 +57,8 @@ const optionsOf = {
     'no-receipt': flag,
     'hold-new-keys': flag,
     approve: texts,
+    identity: text,
+    'identity-passphrase-file': text,
     'passphrase-file': text,
   },
   fingerprint: { keys: text, 'passphrase-file': text },

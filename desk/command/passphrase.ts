@@ -7,10 +7,12 @@ import type { Terminal } from './terminal.ts'
 /** Shorter ones are refused; six generated words are stronger. */
 const least = 14
 
-/** The passphrase of a folder of keys: asked once, from a file or the person at the terminal, and remembered for the run. */
-export function passphraseFrom(terminal: Terminal, file: string | undefined): AskPassphrase {
+/**
+ * The passphrase of `what`: asked once, from a file or the person at the terminal, and remembered for the run.
+ */
+export function passphraseFrom(terminal: Terminal, file: string | undefined, what = 'the keys'): AskPassphrase {
   let asked: Promise<string> | undefined
-  return () => (asked ??= file === undefined ? askOne(terminal) : readFirstLine(file))
+  return () => (asked ??= file === undefined ? askOne(terminal, what) : readFirstLine(file))
 }
 
 /** A new passphrase: from a file, or typed twice; nothing typed means six generated words, which are then shown. */
@@ -20,9 +22,9 @@ export async function newPassphrase(terminal: Terminal, file: string | undefined
   return passphrase
 }
 
-async function askOne(terminal: Terminal): Promise<string> {
+async function askOne(terminal: Terminal, what: string): Promise<string> {
   if (!terminal.isInteractive) throw new DeskError('no-passphrase')
-  return terminal.askHidden('Passphrase of the keys: ')
+  return terminal.askHidden(`Passphrase of ${what}: `)
 }
 
 async function chooseOne(terminal: Terminal): Promise<string> {

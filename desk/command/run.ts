@@ -7,6 +7,7 @@ import { fingerprintWords } from '../../src/seal/words.ts'
 import type { Wishes } from '../organisation.ts'
 import { configure } from './configure.ts'
 import { DeskError, sentenceFor } from './desk-error.ts'
+import { drawer } from './drawer.ts'
 import { help } from './help.ts'
 import { readSigningRoom } from './key-files.ts'
 import { keygen } from './keygen.ts'
@@ -58,6 +59,22 @@ const commands: Readonly<Record<Command, Run>> = {
     )
   },
 
+  drawer: async (words, terminal) => {
+    const { values } = read('drawer', words)
+    const { keys, 'words-file': wordsFile, 'passphrase-file': passphraseFile } = values
+    await drawer(
+      {
+        out: needed(values.out, 'out'),
+        kind: values.classic ? 'x25519' : 'hybrid',
+        plainKeys: values['plain-keys'] ?? false,
+        ...(keys !== undefined && { keys }),
+        ...(wordsFile !== undefined && { wordsFile }),
+        ...(passphraseFile !== undefined && { passphraseFile }),
+      },
+      terminal,
+    )
+  },
+
   configure: async (words, terminal, { env }) => {
     const { values } = read('configure', words)
     const keys = needed(values.keys, 'keys')
@@ -82,15 +99,24 @@ const commands: Readonly<Record<Command, Run>> = {
       throw new DeskError('usage', `"${positionals[0]}" stands alone; files come after --boxes.`)
     const receiver = receiverOf(values.receiver, values.token ?? env['DAYBOOK_DESK_TOKEN'])
     const out = needed(values.out, 'out')
+    const { identity } = values
+    const keys = identity !== undefined && values['no-receipt'] ? values.keys : needed(values.keys, 'keys')
+    const file = values['passphrase-file']
     const approved = values['hold-new-keys'] || values.approve ? new Set(values.approve) : undefined
     const { report, summary, receipts, late } = await openArrived({
-      keys: needed(values.keys, 'keys'),
       out,
       files: [...(values.boxes ?? []), ...positionals],
       labels: values.labels ?? false,
       receipts: !values['no-receipt'],
-      askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+      askPassphrase: passphraseFrom(terminal, file),
       now: now(),
+      ...(keys !== undefined && { keys }),
+      ...(identity !== undefined && {
+        identity: {
+          path: identity,
+          askPassphrase: passphraseFrom(terminal, values['identity-passphrase-file'] ?? file, identity),
+        },
+      }),
       ...(receiver && { receiver }),
       ...(approved && { approved }),
     })
