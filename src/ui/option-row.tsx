@@ -37,7 +37,7 @@ export function OptionRow({ type, name, label, checked, onChange, code, hint, su
       </span>
       {code && (
         <small aria-hidden="true">
-          <bdi>{code}</bdi>
+          <bdi dir="ltr">{code}</bdi>
         </small>
       )}
     </label>
