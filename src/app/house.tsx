@@ -24,7 +24,7 @@ export interface House {
 
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =
-  | { readonly name: 'home' | 'outbox' | 'export' | 'about' }
+  | { readonly name: 'home' | 'outbox' | 'export' | 'about' | 'classification' }
   | { readonly name: 'case'; readonly id: string; readonly fresh?: boolean }
 
 const HouseContext = createContext<House | undefined>(undefined)

@@ -21,12 +21,14 @@ const screens = {
   outbox: async () => ({ default: (await import('./screens/outbox.tsx')).OutboxScreen }),
   export: async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }),
   about: async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }),
+  classification: async () => ({ default: (await import('./screens/classification.tsx')).ClassificationScreen }),
 }
 const HomeScreen = lazy(screens.home)
 const CaseScreen = lazy(screens.case)
 const OutboxScreen = lazy(screens.outbox)
 const ExportScreen = lazy(screens.export)
 const AboutScreen = lazy(screens.about)
+const ClassificationScreen = lazy(screens.classification)
 
 /** Once the first screen stands, the others are fetched from the disk, so that none of them flickers when it is wanted. */
 function useWarmScreens(): void {
@@ -101,10 +103,19 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <ExportScreen />
     case 'about':
       return <AboutScreen />
+    case 'classification':
+      return <ClassificationScreen />
   }
 }
 
-const addresses = { home: '/', case: '/case', outbox: '/outbox', export: '/export', about: '/about' } as const
+const addresses = {
+  home: '/',
+  case: '/case',
+  outbox: '/outbox',
+  export: '/export',
+  about: '/about',
+  classification: '/classification',
+} as const
 const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
   Object.entries(addresses).map(([name, address]) => [address, name as Screen['name']]),
 )

@@ -50,5 +50,6 @@ export function englishWording(): ReadonlyMap<string, string> {
     said.set(`${formsOfExploitation.id}.${code}.definition`, help)
   }
   for (const { id, text } of codebook.consent) said.set(`consent.${id}`, spokenConsent(text))
+  said.set('about.disclaimer', codebook.disclaimer)
   return said
 }

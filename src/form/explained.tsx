@@ -39,7 +39,8 @@ function definedAnswers(variable: Variable): readonly (readonly [label: string, 
   })
 }
 
-function useSureness(): Readonly<Record<Confidence, string>> {
+/** How sure a list of answers is, in a sentence. */
+export function useSureness(): Readonly<Record<Confidence, string>> {
   const { t } = useLingui()
   return {
     exact: t`The answers are those of the classification, or of a standard that it names.`,
@@ -54,6 +55,7 @@ function Explanation({ variable, id }: { readonly variable: Variable; readonly i
   const sureness = useSureness()
   const answers = definedAnswers(variable)
   const label = labelOf(variable)
+  const ownWords = variable.provenance.source === 'project' ? t`This project` : undefined
   const name =
     variable.seedCode === null ? t`${label} (no code printed; here: ${variable.code})` : `${label} (${variable.code})`
   return (
@@ -73,7 +75,9 @@ function Explanation({ variable, id }: { readonly variable: Variable; readonly i
         <dt>{t`How sure`}</dt>
         <dd>{sureness[variable.provenance.confidence]}</dd>
         <dt>{t`Source`}</dt>
-        <dd>{source}</dd>
+        <dd lang={ownWords ? undefined : 'en'} dir={ownWords ? undefined : 'ltr'}>
+          {ownWords ?? source}
+        </dd>
       </dl>
     </div>
   )

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { entryOf, type CodeList, type Entry } from '../codebook/code-list.ts'
-import { variable as variableOf } from '../codebook/codebook.ts'
+import { codebook, variable as variableOf } from '../codebook/codebook.ts'
 import type { ConsentField } from '../codebook/consent.ts'
 import { shortForm, spokenConsent } from '../codebook/english-wording.ts'
 import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
@@ -49,6 +49,17 @@ export function formLabel(code: string): string {
   const form = formsOfExploitation.entries.find((entry) => entry.code === code)
   if (!form) return code
   return wordingOf(`${formsOfExploitation.id}.${code}.short`) ?? shortForm(form.label)
+}
+
+/** A form of exploitation by its whole name. */
+export function formFullLabel(code: string): string {
+  const form = formsOfExploitation.entries.find((entry) => entry.code === code)
+  return wordingOf(`${formsOfExploitation.id}.${code}`) ?? form?.label ?? code
+}
+
+/** What the codebook is not, and what it rests on. */
+export function disclaimer(): string {
+  return wordingOf('about.disclaimer') ?? codebook.disclaimer
 }
 
 /** What a form of exploitation means. */

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
 import { codebook } from '../../codebook/codebook.ts'
+import { disclaimer } from '../../form/wording.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { askToKeepStorage, storageIsKept } from '../browser-check.ts'
@@ -9,7 +10,7 @@ import { TopBar } from '../top-bar.tsx'
 
 /** What this tablet is set up for, whether its storage is safe, and what the classification behind the questions is. */
 export function AboutScreen(): ReactNode {
-  const { organisation } = useHouse()
+  const { organisation, go } = useHouse()
   return (
     <>
       <TopBar title={<Trans>About this tablet</Trans>} />
@@ -56,7 +57,10 @@ export function AboutScreen(): ReactNode {
               (IC-TIP), codebook edition {codebook.edition}.
             </Trans>
           </p>
-          <p className="small">{codebook.disclaimer}</p>
+          <p className="small">{disclaimer()}</p>
+          <Button look="quiet" className="at-start" onClick={() => go({ name: 'classification' })}>
+            <Trans>About the classification</Trans>
+          </Button>
         </section>
       </main>
     </>
