@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Draft } from '../record/draft.ts'
-import type { CasePlace, OpenCase } from '../vault/api.ts'
+import type { CaseAside, CasePlace, OpenCase } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { Autosave, type SaveState } from './autosave.ts'
 import { beforeLeaving } from './leaving.ts'
@@ -19,6 +19,7 @@ export interface Autosaving {
 interface What {
   readonly draft: Draft
   readonly place: CasePlace | undefined
+  readonly aside: CaseAside
 }
 
 /** Keeps what is on the screen in the vault; `current` is asked at the moment of each save. */
@@ -40,9 +41,9 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
           setConflict(copyId)
         },
         save: async () => {
-          const { draft, place } = asked.current()
+          const { draft, place, aside } = asked.current()
           const { id, rev } = target.current
-          const result = await vault.save(id, rev, draft, place)
+          const result = await vault.save(id, rev, draft, place, aside)
           if (result.status === 'saved') target.current = { id, rev: result.rev }
           return result
         },

@@ -41,8 +41,11 @@ export interface VaultApi {
   /** A new draft with a code of its own, kept at once. */
   newCase(): Promise<OpenCase>
   open(id: string): Promise<OpenCase>
-  /** Saved means: the transaction is on the disk. `rev` is the one that was opened or last saved. */
-  save(id: string, rev: number, draft: Draft, place?: CasePlace): Promise<Saved>
+  /**
+   * Saved means: the transaction is on the disk. `rev` is the one that was opened or last saved. Without `aside` the one
+   * that is kept stays.
+   */
+  save(id: string, rev: number, draft: Draft, place?: CasePlace, aside?: CaseAside): Promise<Saved>
   /** Finishes what was saved last. `blocked` changes nothing. */
   finish(id: string, rev: number): Promise<Finished>
   /** Writes a second version over the case that it is the copy of, and removes it; the case's own draft is gone then. */
@@ -192,11 +195,21 @@ export interface CasePlace {
   readonly field?: string
 }
 
+/**
+ * What is kept beside the draft and never leaves the tablet: it is in no revision, no box and no file. By the id of a
+ * victim or perpetrator: the picture that somebody is known by on the screen, and how a victim was told of the consent.
+ */
+export interface CaseAside {
+  readonly marks?: Readonly<Record<string, string>>
+  readonly told?: Readonly<Record<string, { readonly absent?: true; readonly interpreter?: true }>>
+}
+
 export interface OpenCase {
   readonly id: string
   readonly rev: number
   readonly draft: Draft
   readonly place?: CasePlace
+  readonly aside?: CaseAside
   readonly state: CaseState
   readonly code: string
   readonly changedSinceSent: boolean

@@ -66,6 +66,21 @@ describe('saving', () => {
     expect(await vault.open(id)).toMatchObject({ rev: rev + 1, place })
   })
 
+  test('keeps marks beside the draft, also where the next save knows nothing of them, and in no revision', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    expect((await vault.open(id)).aside).toBeUndefined()
+    const aside = { marks: { [ids.worker]: 'sailboat' }, told: { [ids.worker]: { interpreter: true as const } } }
+    expect(await vault.save(id, rev, draft, undefined, aside)).toMatchObject({ status: 'saved', rev: rev + 1 })
+    expect(await vault.save(id, rev + 1, draft, undefined, aside)).toMatchObject({ rev: rev + 1 })
+    await vault.save(id, rev + 1, { ...draft, localReference: 'more' })
+    expect((await vault.open(id)).aside).toEqual(aside)
+    await vault.finish(id, rev + 2)
+    expect(JSON.stringify((await vault.finishedRevisions()).records)).not.toContain('sailboat')
+    await expect(
+      vault.save(id, rev + 3, draft, undefined, { marks: { [ids.worker]: 'x'.repeat(201) } }),
+    ).rejects.toMatchObject({ reason: 'bad-input' })
+  })
+
   test('keeps both versions when two tabs wrote at once', async () => {
     const { id, rev, draft } = await savedCase(vault)
     const other = await secondTab()

@@ -1,12 +1,13 @@
 import type { RecordRow } from '../database.ts'
 import { draftSchema, newDraft, type Draft } from '../record/draft.ts'
 import { newId } from '../record/ids.ts'
+import { isSame, type JsonObject } from '../record/json.ts'
 import { momentNow } from '../record/moment.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sameBytes } from '../seal/bytes.ts'
-import type { CaseList, CasePlace, NotSaved, OpenCase, Saved } from './api.ts'
+import type { CaseAside, CaseList, CasePlace, NotSaved, OpenCase, Saved } from './api.ts'
 import { commit } from './commit.ts'
-import { placeSchema, type Body, type FinishedEntry } from './payload.ts'
+import { asideSchema, placeSchema, type Body, type FinishedEntry } from './payload.ts'
 import { ciphertextHash, openBody, openSum, sealRecord } from './rows.ts'
 import { keyName, type Session } from './session.ts'
 import { organisationOf } from './settings.ts'
@@ -96,6 +97,7 @@ async function shown(session: Session, id: string, rev: number, draft: Draft, bo
     rev,
     draft,
     ...(body.place && { place: body.place }),
+    ...(body.aside && { aside: body.aside }),
     state: stateOf(last, (await boxRow(session, last))?.lastCode),
     code: draft.code,
     changedSinceSent: body.asFinished !== undefined && body.asFinished !== (await digestOf(draft)),
@@ -138,18 +140,20 @@ export async function saveCase(
   session: Session,
   id: string,
   rev: number,
-  input: { readonly draft: unknown; readonly place: unknown },
+  input: { readonly draft: unknown; readonly place: unknown; readonly aside?: unknown },
 ): Promise<Saved> {
   const draft = checked(draftSchema.safeParse(input.draft))
   const place = input.place === undefined ? undefined : checked(placeSchema.safeParse(input.place))
+  const given = input.aside === undefined ? undefined : checked(asideSchema.safeParse(input.aside))
+  const beside: Beside = { place, ...(given && { aside: given }) }
   const done = await commit<Saved | { readonly status: 'overtaken' }>(session, async () => {
     const read = await readOrOvertaken(session, id)
     if (!read) return { stop: { status: 'overtaken' } }
     refuseOther(read.draft, draft)
-    if (await saysTheSame(read, draft, place))
+    if (await saysTheSame(read, draft, beside))
       return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt } }
     if (read.row.rev !== rev) return { stop: { status: 'overtaken' } }
-    const body = withPlace({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, place)
+    const body = withBeside({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, beside)
     const row = await sealRecord(session, id, rev + 1, await sumOf(draft, body, session.tools.clock), body)
     return {
       result: { status: 'saved', rev: rev + 1, at: body.changedAt },
@@ -159,7 +163,7 @@ export async function saveCase(
       write: () => session.tools.database.records.put(row),
     }
   })
-  return done.status === 'overtaken' ? keepBeside(session, id, draft, place) : done
+  return done.status === 'overtaken' ? keepBeside(session, id, draft, beside) : done
 }
 
 // A row that is gone, or does not open, is not overwritten: what was written is kept beside it, as after a conflict.
@@ -172,22 +176,29 @@ async function readOrOvertaken(session: Session, id: string): Promise<ReadCase |
   }
 }
 
-async function saysTheSame({ body, draft }: ReadCase, next: Draft, place: CasePlace | undefined): Promise<boolean> {
-  const samePlace = body.place?.section === place?.section && body.place?.field === place?.field
-  return samePlace && (await digestOf(draft)) === (await digestOf(next))
+interface Beside {
+  readonly place: CasePlace | undefined
+  /** Absent: what is kept stays. */
+  readonly aside?: CaseAside
 }
 
-async function keepBeside(session: Session, id: string, draft: Draft, place: CasePlace | undefined): Promise<Saved> {
+async function saysTheSame({ body, draft }: ReadCase, next: Draft, { place, aside }: Beside): Promise<boolean> {
+  const samePlace = body.place?.section === place?.section && body.place?.field === place?.field
+  const sameAside = aside === undefined || isSame(aside as JsonObject, (body.aside ?? {}) as JsonObject)
+  return samePlace && sameAside && (await digestOf(draft)) === (await digestOf(next))
+}
+
+async function keepBeside(session: Session, id: string, draft: Draft, beside: Beside): Promise<Saved> {
   const copyId = newId()
   const copyOf = (await readOrOvertaken(session, id))?.body.copyOf ?? id
-  const body = withPlace({ draft, changedAt: momentNow(session.tools.clock.now()), finished: [], copyOf }, place)
+  const body = withBeside({ draft, changedAt: momentNow(session.tools.clock.now()), finished: [], copyOf }, beside)
   const done = await insert(session, copyId, draft, body, 'conflict')
   return done.status === 'kept' ? { status: 'conflict', copyId } : done
 }
 
-function withPlace(body: Body, place: CasePlace | undefined): Body {
+function withBeside(body: Body, { place, aside }: Beside): Body {
   const { place: _, ...others } = body
-  return place ? { ...others, place: { ...place } } : others
+  return { ...others, ...(place && { place: { ...place } }), ...(aside && { aside }) }
 }
 
 // A draft goes back into the row that it came from: another case's id or code in it is a mistake of the caller.

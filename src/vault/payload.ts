@@ -15,6 +15,17 @@ const shortText = z.string().check(z.maxLength(200))
 
 export const placeSchema = z.strictObject({ section: shortText, field: z.exactOptional(shortText) })
 
+/** What belongs to the case on this tablet alone: in no revision, no box and no file. See `CaseAside` of the api. */
+export const asideSchema = z.strictObject({
+  marks: z.exactOptional(z.record(id, shortText)),
+  told: z.exactOptional(
+    z.record(
+      id,
+      z.strictObject({ absent: z.exactOptional(z.literal(true)), interpreter: z.exactOptional(z.literal(true)) }),
+    ),
+  ),
+})
+
 export const finishedStates = ['tablet-only', 'ready', 'received', 'opened', 'attention'] as const
 
 /** One finished revision: where its bytes lie, and what became of its box. */
@@ -57,6 +68,7 @@ export const bodySchema = z.strictObject({
   draft: z.unknown(),
   changedAt: z.string(),
   place: z.exactOptional(placeSchema),
+  aside: z.exactOptional(asideSchema),
   finished: z.array(finishedSchema),
   /** Digest of the draft as the newest finished revision left it. */
   asFinished: z.exactOptional(hex64),

@@ -57,7 +57,13 @@ export function adoptCopy(session: Session, copyId: string): Promise<Adopted> {
     const original = copy.body.copyOf === undefined ? undefined : await foundCase(session, copy.body.copyOf)
     if (!original) return { stop: { status: 'no-case' } }
     const rev = original.row.rev + 1
-    const body = { ...original.body, draft: copy.draft, changedAt: momentNow(session.tools.clock.now()) }
+    const aside = copy.body.aside ?? original.body.aside
+    const body = {
+      ...original.body,
+      ...(aside && { aside }),
+      draft: copy.draft,
+      changedAt: momentNow(session.tools.clock.now()),
+    }
     const sum = await sumOf(copy.draft, body, session.tools.clock)
     const row = await sealRecord(session, original.row.id, rev, sum, body)
     return {

@@ -61,7 +61,14 @@ export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): Cas
 
 // Codes that time alone will not mend. The row that they stand in is plain, so they may worry somebody without cause;
 // they never say that anything arrived.
-const needsSomebody: readonly OutboxCode[] = ['E-DEVICE', 'E-CODE', 'E-ENDPOINT', 'E-CONFIG', 'E-TOO-LARGE', 'E-REFUSED']
+const needsSomebody: readonly OutboxCode[] = [
+  'E-DEVICE',
+  'E-CODE',
+  'E-ENDPOINT',
+  'E-CONFIG',
+  'E-TOO-LARGE',
+  'E-REFUSED',
+]
 
 /** The state a person sees. Received and opened come from verified receipts only. */
 export function stateOf(last: FinishedEntry | undefined, waitingCode: OutboxCode | undefined): CaseState {

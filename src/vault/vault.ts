@@ -104,8 +104,8 @@ export function openVault(tools: Tools): VaultApi {
     list: async () => (await cases()).listCases(open()),
     newCase: () => writes.one(async () => (await cases()).newCase(open())),
     open: async (id) => (await cases()).openCase(open(), id),
-    save: (id, rev, draft, place) =>
-      writes.one(async () => (await cases()).saveCase(open(), id, rev, { draft, place })),
+    save: (id, rev, draft, place, aside) =>
+      writes.one(async () => (await cases()).saveCase(open(), id, rev, { draft, place, aside })),
     finish: (id, rev) => writes.one(async () => (await finishing()).finishCase(open(), id, rev)),
     adopt: (copyId) => writes.one(async () => (await removing()).adoptCopy(open(), copyId)),
     unreceived: async (id) => (await removing()).unreceivedOf(open(), id),
