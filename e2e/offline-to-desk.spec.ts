@@ -125,8 +125,8 @@ test('unlocked again, still offline, the case opens where it was, is completed, 
   await choose(page, /^What did this perpetrator do/, 'Recruiter or intermediary')
 
   await goTo(page, 'Links')
-  await choose(page, /^Perpetrator 1 and Victim 1/, 'Former intimate partner/spouse')
-  await choose(page, /^Perpetrator 1 and Victim 2/, 'Offender unknown to victim')
+  await page.getByLabel(/^Perpetrator 1 and Victim 1/).selectOption({ label: 'Former intimate partner/spouse' })
+  await page.getByLabel(/^Perpetrator 1 and Victim 2/).selectOption({ label: 'Offender unknown to victim' })
 
   await goTo(page, 'Reporting entity')
   await expect(page.getByLabel('Code of the organisation')).toHaveValue('TRIAL')

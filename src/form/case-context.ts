@@ -4,6 +4,7 @@ import type { Step } from '../codebook/variable.ts'
 import type { Answer } from '../record/answers.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Judgement } from '../record/rules.ts'
+import type { Aside, Told } from './aside.ts'
 
 export interface CaseForm {
   /** One form for the whole draft. What was taken back stands in it as `null`; read it with `current`. */
@@ -18,6 +19,14 @@ export interface CaseForm {
   readonly proposed: Readonly<Record<string, Answer>>
   /** The day on which a consent is noted. */
   readonly today: string
+  /** What is kept beside the draft and never leaves the tablet; everybody in the case has a mark. */
+  readonly aside: Aside
+  /** The same as it is to be saved. */
+  readonly currentAside: () => Aside
+  readonly setMark: (id: string, mark: string) => void
+  readonly setTold: (id: string, told: Told) => void
+  /** A version was sent: people are known to others by their numbers, which stay. */
+  readonly sent: boolean
   /** Replaces the draft by one made of it, such as with one victim more. */
   readonly change: (edit: (draft: Draft) => Draft) => void
   /** A check is right as it is, or is to be looked at again. */

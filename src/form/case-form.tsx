@@ -12,6 +12,7 @@ import { withoutStaleConfirmations } from '../record/confirmations.ts'
 import type { Draft } from '../record/draft.ts'
 import { dayOf } from '../record/moment.ts'
 import { judge } from '../record/rules.ts'
+import { noAside, tidyAside, withMarks, type Aside, type Told } from './aside.ts'
 import { CaseContext, type CaseForm } from './case-context.ts'
 import { cleanDraft, withNulls } from './clean.ts'
 
@@ -22,6 +23,10 @@ export interface CaseFormOptions {
   readonly steps: readonly Step[]
   /** What the device knows, by variable code (`rer`, `geo`, `dat`). */
   readonly proposed?: Readonly<Record<string, Answer>>
+  /** What was kept beside the draft. */
+  readonly aside?: Partial<Aside> | undefined
+  /** A version was sent before. */
+  readonly sent?: boolean
   /** Something changed: time to think of saving `current()`. */
   readonly onEdit?: () => void
 }
@@ -39,7 +44,8 @@ function useDraftForm(draft: Draft): UseFormReturn<Draft> {
 }
 
 /** A case form over this draft. The draft is read once: give the component that calls it the case's id as its key. */
-export function useCaseForm(draft: Draft, { now, steps, proposed = nothing, onEdit }: CaseFormOptions): CaseForm {
+export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
+  const { now, steps, proposed = nothing, sent = false, onEdit } = options
   const form = useDraftForm(draft)
   const [judged, setJudged] = useState(draft)
   const last = useRef(draft)
@@ -68,13 +74,15 @@ export function useCaseForm(draft: Draft, { now, steps, proposed = nothing, onEd
     return judge(judged, { now, enabled })
   }, [judged, now, steps])
   const current = useCallback(() => cleanDraft(form.getValues()), [form])
+  const { settle, ...beside } = useAside(options.aside, judged, current, edited)
   const change = useCallback(
     (edit: (draft: Draft) => Draft) => {
+      settle()
       structural.current = true
       form.setValues(withNulls(edit(current()), form.getValues()))
       structural.current = false
     },
-    [form, current],
+    [form, current, settle],
   )
   const confirm = useCallback(
     (rule: string, at: string, confirmed: boolean) => {
@@ -83,10 +91,82 @@ export function useCaseForm(draft: Draft, { now, steps, proposed = nothing, onEd
     },
     [form],
   )
+  const { aside, currentAside, setMark, setTold } = beside
   return useMemo(
-    () => ({ form, draft: judged, judgement, current, steps, proposed, today: dayOf(now), change, confirm }),
-    [form, judged, judgement, current, steps, proposed, now, change, confirm],
+    () => ({
+      form,
+      draft: judged,
+      judgement,
+      current,
+      steps,
+      proposed,
+      today: dayOf(now),
+      aside,
+      currentAside,
+      setMark,
+      setTold,
+      sent,
+      change,
+      confirm,
+    }),
+    [
+      form,
+      judged,
+      judgement,
+      current,
+      steps,
+      proposed,
+      now,
+      aside,
+      currentAside,
+      setMark,
+      setTold,
+      sent,
+      change,
+      confirm,
+    ],
   )
+}
+
+type AsideForm = Pick<CaseForm, 'aside' | 'currentAside' | 'setMark' | 'setTold'> & { readonly settle: () => void }
+
+/** What stands beside the draft. `settle` makes the proposed marks the kept ones, before people come and go. */
+function useAside(
+  first: Partial<Aside> | undefined,
+  draft: Draft,
+  current: () => Draft,
+  edited: { readonly current: (() => void) | undefined },
+): AsideForm {
+  const [kept, setKept] = useState<Aside>({ ...noAside, ...first })
+  const newest = useRef(kept)
+  const keep = useCallback((next: Aside) => {
+    newest.current = next
+    setKept(next)
+  }, [])
+  const marked = useCallback((): Aside => {
+    const { marks, told } = newest.current
+    return { marks: withMarks(marks, current()), told }
+  }, [current])
+  const settle = useCallback(() => keep(marked()), [keep, marked])
+  const currentAside = useCallback(() => tidyAside(newest.current, current()), [current])
+  const setMark = useCallback(
+    (id: string, mark: string) => {
+      const { marks, told } = marked()
+      keep({ marks: { ...marks, [id]: mark }, told })
+      edited.current?.()
+    },
+    [keep, marked, edited],
+  )
+  const setTold = useCallback(
+    (id: string, how: Told) => {
+      const { marks, told } = newest.current
+      keep({ marks, told: { ...told, [id]: how } })
+      edited.current?.()
+    },
+    [keep, edited],
+  )
+  const aside = useMemo(() => ({ marks: withMarks(kept.marks, draft), told: kept.told }), [kept, draft])
+  return { aside, currentAside, setMark, setTold, settle }
 }
 
 /** Makes a case known to the sections drawn inside. */

@@ -372,11 +372,11 @@ describe('links', () => {
   it('are made by an answer and taken with it', async () => {
     const draft = addPerpetrator(emptyCase(), ids.recruiter)
     show({ draft, section: 'links' })
-    expect(screen.getByRole('group', { name: /^Perpetrator 1 and Victim 1: What was/ })).toBeTruthy()
-    fireEvent.click(screen.getByRole('radio', { name: 'Friend' }))
+    const choice = () => screen.getByRole('combobox', { name: /^Perpetrator 1 and Victim 1: What was/ })
+    fireEvent.change(choice(), { target: { value: 'friend' } })
     const friend = [{ victim: ids.worker, perpetrator: ids.recruiter, answers: { rtv: 'friend' } }]
     await vi.waitFor(() => expect(shown.current().links).toEqual(friend))
-    fireEvent.click(screen.getByRole('button', { name: 'Clear' }))
+    fireEvent.change(choice(), { target: { value: '' } })
     expect(shown.current().links).toEqual([])
   })
 })

@@ -8,12 +8,15 @@ import { Details } from '../ui/details.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { useCase } from './case-context.ts'
+import { agreedShort } from './consent-words.ts'
 import { ConsentForm } from './consent-form.tsx'
 import { FindingNotice } from './finding-notice.tsx'
 import { LinksForm } from './links-form.tsx'
 import { OwnAnswers } from './own-answers.tsx'
+import { SectionHead } from './person-head.tsx'
 import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
 import { headCount, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
+import { SameAs } from './same-as.tsx'
 import { UnitForm } from './unit-form.tsx'
 
 interface Props {
@@ -21,28 +24,26 @@ interface Props {
   readonly section: string
   /** Code of a question to go to: its step opens, it is brought into view and focused. */
   readonly sought?: string | undefined
+  /** Another number goes there again. */
+  readonly nth?: number
   /** The unit of this section was removed; where to go is the caller's matter. */
   readonly onRemoved: () => void
 }
 
 /** One section of the case. Draws nothing for a section that is not there. Give it the section as its key. */
-export function SectionView({ section, sought, onRemoved }: Props): ReactNode {
+export function SectionView({ section, sought, nth, onRemoved }: Props): ReactNode {
   const { draft } = useCase()
   const holder = useRef<HTMLElement>(null)
   const ref = sectionRefs(draft).find(({ key }) => key === section)
   const there = ref !== undefined
   useEffect(() => {
     if (there && sought) goTo(holder.current?.querySelector<HTMLElement>(`fieldset[id$="-${sought}"]`))
-  }, [there, sought])
+  }, [there, sought, nth])
   if (!ref) return null
   return (
     <section className="unit" ref={holder} aria-labelledby="section-title">
-      <header className="stack">
-        <h1 id="section-title" tabIndex={-1}>
-          {sectionTitle(ref, draft)}
-        </h1>
-        <Lead kind={ref.kind} />
-      </header>
+      <SectionHead section={ref} />
+      <Lead kind={ref.kind} />
       <Loose section={ref} />
       {ref.kind === 'links' ? (
         <LinksForm titleOf={(id) => unitTitle(id, draft)} />
@@ -69,7 +70,7 @@ function Lead({ kind }: Pick<SectionRef, 'kind'>): ReactNode {
     links: t`What each perpetrator was to each victim before it began.`,
     reportingEntity: t`Which organisation registers the case, and who decided on its status.`,
   }
-  return <p className="small">{leads[kind]}</p>
+  return <p className="small lead">{leads[kind]}</p>
 }
 
 function Unit({ section, sought }: { readonly section: SectionRef; readonly sought: string | undefined }): ReactNode {
@@ -78,17 +79,23 @@ function Unit({ section, sought }: { readonly section: SectionRef; readonly soug
   const [told, setTold] = useState(false)
   const places = placesOf(section, draft, { steps })
   const index = draft.victims.findIndex(({ id }) => id === section.key)
+  const victim = draft.victims.filter(isPresent).find(({ id }) => id === section.key)
+  if (!victim) return <UnitForm places={places} sought={sought} />
   return (
-    <UnitForm places={places} sought={sought}>
-      {section.kind === 'victim' && (
-        <>
-          <Details title={t`What the person was told and agreed to`} open={told} onToggle={setTold}>
-            <ConsentForm path={`victims.${index}.consent`} />
-          </Details>
-          <OwnAnswers victim={section.key} sought={sought} />
-        </>
-      )}
-    </UnitForm>
+    <>
+      <Details
+        title={t`What the person was told and agreed to`}
+        after={agreedShort(victim.consent)}
+        open={told}
+        onToggle={setTold}
+      >
+        <ConsentForm victim={victim.id} path={`victims.${index}.consent`} />
+      </Details>
+      <SameAs victim={victim.id} />
+      <UnitForm places={places} sought={sought}>
+        <OwnAnswers victim={victim.id} sought={sought} />
+      </UnitForm>
+    </>
   )
 }
 

@@ -5,7 +5,7 @@
  * codebook by key (`codebook/`). English wording of the codebook stands in the codebook itself, which is also what is
  * shown for a key that the active language does not have.
  */
-import { i18n, type Messages } from '@lingui/core'
+import { i18n, setupI18n, type I18n, type Messages } from '@lingui/core'
 
 export { i18n }
 
@@ -74,6 +74,12 @@ export async function activate(locale: Locale): Promise<void> {
   i18n.loadAndActivate({ locale, messages })
   document.documentElement.lang = locale
   document.documentElement.dir = directionOf(locale)
+}
+
+/** The app's words in some language, which does not become the active one: for a text that somebody else reads. */
+export async function wordsIn(locale: Locale): Promise<I18n> {
+  const { messages } = await catalogues[locale]()
+  return setupI18n({ locale, messages: { [locale]: messages } })
 }
 
 /** The active language's text for a key of the codebook, such as `sxv.question` or `sex.f`; undefined: say the English. */

@@ -138,6 +138,23 @@ export function removePerpetrator(draft: Draft, id: string): Draft {
   return { ...withoutTraces(draft, id), perpetrators: draft.perpetrators.filter((one) => one.id !== id) }
 }
 
+/** One place earlier (-1) or later (1) among its like; at the end of the row nothing changes. What was taken out is skipped. */
+export function moveUnit(draft: Draft, id: string, by: -1 | 1): Draft {
+  return {
+    ...draft,
+    victims: moved(draft.victims, id, by, isPresent),
+    perpetrators: moved(draft.perpetrators, id, by, () => true),
+  }
+}
+
+function moved<T extends { id: string }>(list: readonly T[], id: string, by: -1 | 1, counts: (one: T) => boolean): T[] {
+  const index = list.findIndex((one) => one.id === id)
+  const others = list.flatMap((one, place) => (counts(one) ? [place] : []))
+  const other = others[others.indexOf(index) + by]
+  const [mine, theirs] = [list[index], other === undefined ? undefined : list[other]]
+  return mine && theirs && other !== undefined ? list.with(index, theirs).with(other, mine) : [...list]
+}
+
 /** Leaves a tombstone in the victim's place, and nothing else of that victim. */
 export function withdrawVictim(draft: Draft, id: string, withdrawn: VictimTombstone['withdrawn']): Draft {
   return {

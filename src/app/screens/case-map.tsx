@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, Plus, Send } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Step } from '../../codebook/variable.ts'
+import { PersonMark } from '../../form/marks.tsx'
 import type { Section } from '../../form/sections.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { completeness } from '../../record/completeness.ts'
@@ -38,7 +39,11 @@ export function CaseMap({ stops, current, draft, judgement, steps, onGo, onAdd }
       {stop.kind === 'send' ? <Send aria-hidden="true" /> : <StateMark state={stop.state} word={stop.word} />}
       <span>
         {stop.title}
-        {stop.kind !== 'send' && sub && <span className="small">{stop.summary}</span>}
+        {stop.kind !== 'send' && sub && (
+          <span className="small">
+            <PersonMark id={stop.key} word /> {stop.summary}
+          </span>
+        )}
       </span>
       {stop.kind !== 'send' && stop.attention > 0 && <span className="num small">{formatNumber(stop.attention)}</span>}
     </button>
@@ -105,7 +110,7 @@ export function Stepper({ stops, at, children }: StepperProps): ReactNode {
       <button type="button" className="stepper" onClick={() => setOpen(true)}>
         {stop && stop.kind !== 'send' ? <StateMark state={stop.state} /> : <Send aria-hidden="true" />}
         <b className="grow">
-          {stop?.title}
+          {stop?.title} {stop && <PersonMark id={stop.key} word />}
           <span className="small">
             {' · '}
             <Trans>

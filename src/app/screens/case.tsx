@@ -5,7 +5,11 @@ import type { Step } from '../../codebook/variable.ts'
 import type { Answer } from '../../record/answers.ts'
 import { CaseFormProvider, useCaseForm } from '../../form/case-form.tsx'
 import { SectionView } from '../../form/section-view.tsx'
+import { onward, type Onward } from '../../form/onward.ts'
+import { PersonMark } from '../../form/marks.tsx'
+import { sectionKeyOf } from '../../form/questions.ts'
 import { sectionsOf } from '../../form/sections.ts'
+import { labelOf } from '../../form/wording.ts'
 import { addPerpetrator, addVictim } from '../../record/draft.ts'
 import { newId, showCaseCode } from '../../record/ids.ts'
 import { momentNow } from '../../record/moment.ts'
@@ -106,15 +110,24 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   const touch = useRef<() => void>(() => undefined)
   const onEdit = useCallback(() => touch.current(), [])
   const proposed = useMemo(() => proposedBy(open), [open])
-  const caseForm = useCaseForm(open.draft, { now, steps, proposed, onEdit })
+  const caseForm = useCaseForm(open.draft, {
+    now,
+    steps,
+    proposed,
+    onEdit,
+    aside: open.aside,
+    sent: open.history.length > 0,
+  })
   const { draft, judgement, change } = caseForm
 
   const [place, setPlace] = useState<CasePlace>(() => placeOf(open, fresh))
-  const [sought, setSought] = useState<string | undefined>(() => open.place?.field)
-  const field = useRef<string | undefined>(open.place?.field)
+  const [sought, setSought] = useState<Sought>({ code: open.place?.field, nth: 0 })
+  /** The code of the question that somebody is at. */
+  const [field, setField] = useState(open.place?.field)
   const saving = useAutosave(vault, open, () => ({
     draft: caseForm.current(),
-    place: { section: place.section, ...(field.current !== undefined && { field: field.current }) },
+    place: { section: place.section, ...(field !== undefined && { field }) },
+    aside: caseForm.currentAside(),
   }))
   useEffect(() => {
     touch.current = readOnly ? () => undefined : saving.touch
@@ -127,8 +140,8 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
     stops.findIndex(({ key }) => key === place.section),
   )
   const goTo = (section: string, code?: string) => {
-    field.current = code
-    setSought(code)
+    setField(code)
+    setSought(({ nth }) => ({ code, nth: nth + 1 }))
     setPlace({ section })
     if (!readOnly) saving.touch()
     if (code === undefined) scrollTo(0, 0)
@@ -140,7 +153,10 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   }
   const current = stops[at]
   const before = stops[at - 1]
-  const after = stops[at + 1]
+  const next = useMemo(
+    () => (current?.kind === sending ? undefined : onward(current?.key ?? 'event', field, draft, judgement, { steps })),
+    [current, field, draft, judgement, steps],
+  )
   useFocusOnTitle(place.section, sought)
 
   const map = (
@@ -172,7 +188,8 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
         <main
           className="section"
           onFocus={(event) => {
-            field.current = codeOf(event.target) ?? field.current
+            const code = codeOf(event.target)
+            if (code !== undefined) setField(code)
           }}
         >
           {saving.conflict !== undefined && (
@@ -204,7 +221,8 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
               <SectionView
                 key={place.section}
                 section={current?.key ?? 'event'}
-                sought={sought}
+                sought={sought.code}
+                nth={sought.nth}
                 onRemoved={() => goTo(before?.key ?? 'event')}
               />
             </fieldset>
@@ -222,14 +240,43 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
               <ArrowLeft className="onward" aria-hidden="true" /> <Trans>All cases</Trans>
             </Button>
           )}
-          {after && (
-            <Button look="first" onClick={() => goTo(after.key)}>
-              {t`Next: ${after.title}`}
-            </Button>
-          )}
+          {next && <Next next={next} stops={stops} onGo={goTo} />}
         </div>
       </footer>
     </CaseFormProvider>
+  )
+}
+
+/** The question that somebody is taken to; the number goes up each time. */
+interface Sought {
+  readonly code: string | undefined
+  readonly nth: number
+}
+
+interface NextProps {
+  readonly next: Onward
+  readonly stops: readonly Stop[]
+  readonly onGo: (section: string, code?: string) => void
+}
+
+/** Says where it leads: to an open question of this section, or, when none is left, to somebody or something else. */
+function Next({ next, stops, onGo }: NextProps): ReactNode {
+  const { t } = useLingui()
+  if (next.to === 'question') {
+    const { at, variable } = next.place
+    const words = labelOf(variable)
+    return (
+      <Button look="first" onClick={() => onGo(sectionKeyOf(at, variable), variable.code)}>
+        <span className="cut">{t`Next: ${words}`}</span>
+      </Button>
+    )
+  }
+  const key = next.to === 'end' ? sending : next.section.key
+  const title = stops.find((stop) => stop.key === key)?.title ?? ''
+  return (
+    <Button look="first" onClick={() => onGo(key)}>
+      <span className="cut">{t`Next: ${title}`}</span> <PersonMark id={key} />
+    </Button>
   )
 }
 
@@ -281,13 +328,13 @@ function codeOf(element: Element): string | undefined {
 }
 
 /** A new section is read from its title; somebody sent to a question is brought there by the section itself. */
-function useFocusOnTitle(section: string, sought: string | undefined): void {
+function useFocusOnTitle(section: string, { code, nth }: Sought): void {
   const first = useRef(true)
   useEffect(() => {
     if (first.current) {
       first.current = false
       return
     }
-    if (sought === undefined) document.getElementById('section-title')?.focus({ preventScroll: true })
-  }, [section, sought])
+    if (code === undefined) document.getElementById('section-title')?.focus({ preventScroll: true })
+  }, [section, code, nth])
 }

@@ -3,6 +3,7 @@ import { ChevronRight, CircleAlert, CircleDashed, Send, TriangleAlert } from 'lu
 import { type ReactNode, useState } from 'react'
 import { useCase } from '../../form/case-context.ts'
 import { type Check, checkLists } from '../../form/checks.ts'
+import { PersonMark } from '../../form/marks.tsx'
 import { formLabel } from '../../form/wording.ts'
 import { formatMoment } from '../../i18n/format.ts'
 import { isPresent } from '../../record/units.ts'
@@ -179,7 +180,9 @@ function CheckList({ title, look, checks, onGo }: ListProps): ReactNode {
             <button type="button" className="jump" onClick={() => onGo(check.section, check.code)}>
               <span className="grow">
                 <span>{check.text}</span>
-                <span className="small">{check.sectionTitle}</span>
+                <span className="small">
+                  {check.sectionTitle} <PersonMark id={check.section} word />
+                </span>
               </span>
               <ChevronRight className="onward" aria-hidden="true" />
             </button>

@@ -1,0 +1,147 @@
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import { useLingui } from '@lingui/react/macro'
+import {
+  Anchor,
+  Apple,
+  Armchair,
+  Bell,
+  Bike,
+  Bird,
+  Book,
+  Cherry,
+  Cloud,
+  Coffee,
+  Feather,
+  Fish,
+  Flower2,
+  KeyRound,
+  Lamp,
+  Leaf,
+  Mountain,
+  Sailboat,
+  Shell,
+  Snowflake,
+  Star,
+  Sun,
+  TreePine,
+  Umbrella,
+  type LucideIcon,
+} from 'lucide-react'
+import { useId, useState, type ReactNode } from 'react'
+import { Button } from '../ui/button.tsx'
+import { useCase } from './case-context.ts'
+import { isMarkName, markNames, type MarkName } from './mark-names.ts'
+
+const pictures: Readonly<Record<MarkName, readonly [LucideIcon, MessageDescriptor]>> = {
+  leaf: [Leaf, msg`leaf`],
+  sailboat: [Sailboat, msg`sailing boat`],
+  key: [KeyRound, msg`key`],
+  bird: [Bird, msg`bird`],
+  umbrella: [Umbrella, msg`umbrella`],
+  mountain: [Mountain, msg`mountain`],
+  cup: [Coffee, msg`cup`],
+  star: [Star, msg`star`],
+  fish: [Fish, msg`fish`],
+  bell: [Bell, msg`bell`],
+  tree: [TreePine, msg`tree`],
+  book: [Book, msg`book`],
+  sun: [Sun, msg`sun`],
+  anchor: [Anchor, msg`anchor`],
+  apple: [Apple, msg`apple`],
+  bicycle: [Bike, msg`bicycle`],
+  feather: [Feather, msg`feather`],
+  cloud: [Cloud, msg`cloud`],
+  lamp: [Lamp, msg`lamp`],
+  shell: [Shell, msg`shell`],
+  flower: [Flower2, msg`flower`],
+  chair: [Armchair, msg`armchair`],
+  snowflake: [Snowflake, msg`snowflake`],
+  cherry: [Cherry, msg`cherry`],
+}
+
+function useMark(id: string): MarkName | undefined {
+  const name = useCase().aside.marks[id]
+  return isMarkName(name) ? name : undefined
+}
+
+/** The word of somebody's mark, to be said where no picture can stand; undefined for what has none. */
+export function useMarkWord(): (id: string) => string | undefined {
+  const { i18n } = useLingui()
+  const { marks } = useCase().aside
+  return (id) => {
+    const name = marks[id]
+    return isMarkName(name) ? i18n._(pictures[name][1]) : undefined
+  }
+}
+
+interface MarkProps {
+  /** Of a victim or perpetrator; for any other key nothing is drawn. */
+  readonly id: string
+  /** With its word beside it; otherwise the picture stands for those who see it, next to a name. */
+  readonly word?: boolean
+}
+
+/** The small picture that somebody is known by on this tablet. */
+export function PersonMark({ id, word }: MarkProps): ReactNode {
+  const { i18n } = useLingui()
+  const name = useMark(id)
+  if (!name) return null
+  const [Picture, says] = pictures[name]
+  return (
+    <span className="person-mark">
+      <Picture aria-hidden="true" />
+      {word && <span>{i18n._(says)}</span>}
+    </span>
+  )
+}
+
+/** The mark, and another one in its place: a tap shows those that nobody else in the case has. */
+export function MarkPicker({ id, title }: { readonly id: string; readonly title: string }): ReactNode {
+  const { t, i18n } = useLingui()
+  const { aside, setMark } = useCase()
+  const [open, setOpen] = useState(false)
+  const panel = useId()
+  const name = useMark(id)
+  const others = Object.entries(aside.marks).flatMap(([one, taken]) => (one === id ? [] : [taken]))
+  const free = markNames.filter((one) => one === name || !others.includes(one))
+  const offered = free.length > 1 ? free : markNames
+  const word = name && i18n._(pictures[name][1])
+  return (
+    <>
+      <Button
+        look="quiet"
+        aria-expanded={open}
+        aria-controls={panel}
+        aria-label={word ? t`Mark of ${title}: ${word}. Change it` : t`Choose a mark for ${title}`}
+        onClick={() => setOpen(!open)}
+      >
+        {name ? <PersonMark id={id} word /> : t`Choose a mark`}
+      </Button>
+      <div id={panel} className="marks" hidden={!open} role="group" aria-label={t`Mark of ${title}`}>
+        {open && (
+          <>
+            <p className="small">{t`Something to know the person by on this tablet. It is never sent.`}</p>
+            {offered.map((one) => {
+              const [Picture, says] = pictures[one]
+              return (
+                <button
+                  key={one}
+                  type="button"
+                  aria-pressed={one === name}
+                  onClick={() => {
+                    setMark(id, one)
+                    setOpen(false)
+                  }}
+                >
+                  <Picture aria-hidden="true" />
+                  <span>{i18n._(says)}</span>
+                </button>
+              )
+            })}
+          </>
+        )}
+      </div>
+    </>
+  )
+}
