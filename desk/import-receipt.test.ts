@@ -50,6 +50,16 @@ describe('the desk’s receipts', () => {
     ])
   })
 
+  test('say imported of a change by code that was applied, and nothing of one that asks', async () => {
+    const tablet = new ATablet([work.recipient])
+    const says = { kind: 'proceedings', date: '2024', ces: 'convicted' } as const
+    const change = { v: 1, edition: '0.1.1', code: aRecord().code, at: '2024-09-02T10:00+02:00', says } as const
+    const record = await tablet.seal([aRecord()])
+    const boxes = [record, await tablet.say(change), await tablet.say({ ...change, code: '130750628' })]
+    const [receipt] = await importReceipts(await openBoxes(boxes, [work.identity]), desk.privateKey, at)
+    expect(receipt?.boxIds).toEqual(boxes.slice(0, 2).map(({ boxId }) => boxId))
+  })
+
   test('say nothing of tests, of boxes for another key, and of what waits for a person', async () => {
     const tablet = new ATablet([work.recipient])
     const foreign = new ATablet([(await newRecipientPair({ kind: 'x25519' })).recipient])

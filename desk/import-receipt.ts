@@ -18,8 +18,8 @@ type Line = ImportedReceipt['boxes'][number]
 
 /**
  * What the desk answers: signed receipts, at least one for each device, for boxes that were taken in (finished revisions
- * and safety copies) and for boxes that no later run can take in either. Tests, changes that were not applied, boxes for
- * another key and boxes that wait for a person get none: a tablet may let go of what a receipt names.
+ * and safety copies, changes by code that were applied) and for boxes that no later run can take in either. Tests, changes
+ * that ask, boxes for another key and boxes that wait for a person get none: a tablet may let go of what a receipt names.
  * @param at the desk's clock
  * @param done ids of boxes that have their receipt already
  */
@@ -52,13 +52,16 @@ const final: ReadonlySet<QuarantineReason> = new Set([
   'bad-json',
   'bad-signature',
   'not-a-record',
+  'not-a-change',
   'item-differs',
   'derived-differs',
   'rule-broken',
 ])
 
-function linesOf({ imported, drafts, quarantined }: Opened, done: ReadonlySet<string>): Map<string, Line[]> {
-  const taken = [...imported, ...drafts].map(({ boxId: id, size, deviceId }) => ({
+function linesOf({ imported, drafts, changes, quarantined }: Opened, done: ReadonlySet<string>): Map<string, Line[]> {
+  const asking = new Set(changes.filter(({ outcome }) => outcome.status === 'asks').map(({ boxId }) => boxId))
+  const applied = new Map(changes.filter(({ boxId }) => !asking.has(boxId)).map((change) => [change.boxId, change]))
+  const taken = [...imported, ...drafts, ...applied.values()].map(({ boxId: id, size, deviceId }) => ({
     deviceId,
     line: { id, size, result: 'imported' } as Line,
   }))

@@ -5,9 +5,13 @@ import { newSigningKey, sign } from '../src/seal/signature.ts'
 import { boxLayout, makeBox, openBox } from '../src/batch/box.ts'
 import { rowsOf } from '../src/export/rows.ts'
 import { utf8 } from '../src/seal/bytes.ts'
+import { selectCases } from '../src/export/selection.ts'
+import type { ChangeSaid, CodeChange } from '../src/record/change-by-code.ts'
+import { showCaseCode } from '../src/record/ids.ts'
 import { theExample } from '../src/testing/the-example.ts'
 import { nothingKnown } from './known.ts'
-import { openBoxes, type ArrivedBox, type OpenOptions } from './open-boxes.ts'
+import { openBoxes, type ArrivedBox, type Opened, type OpenOptions } from './open-boxes.ts'
+import { reportOf, summaryOf } from './report.ts'
 import { ATablet, aRecord, type TestBox } from './testing/a-tablet.ts'
 
 let work: RecipientPair
@@ -217,6 +221,67 @@ describe('doubles', () => {
     const second = (await open([await fresh().seal([aRecord({ revision: 2 })])])).known
     const previous = second.revisions[0]?.sha256 ?? ''
     expect((await open([await tablet.seal([aRecord({ revision: 3, previous })])], second)).forks).toEqual([])
+  })
+})
+
+describe('changes by case code', () => {
+  const code = aRecord().code
+  const saying = (says: ChangeSaid, at = '2024-09-02T10:00+02:00'): CodeChange => ({
+    v: 1,
+    edition: '0.1.1',
+    code,
+    at,
+    says,
+  })
+  const ages = (value: number, at?: string) => saying({ kind: 'correction', victim: 1, variable: 'agv', value }, at)
+  const agesOf = ({ records, applied }: Opened) =>
+    selectCases([...records.map(({ record }) => record), ...applied]).cases.map(
+      ({ victims }) => victims[0]?.answers['agv'],
+    )
+
+  test('are applied to the case with that code, in the order in which they were said, and the tables hold them', async () => {
+    fresh()
+    const [second, first] = [ages(31, '2024-09-03T10:00+02:00'), ages(30)]
+    const boxes = [await tablet.say(second), await tablet.say(first), await tablet.seal([aRecord()])]
+    const opened = await open(boxes)
+    expect(opened.applied.map(({ revision }) => revision)).toEqual([3, 4])
+    expect(opened.changes.map(({ change }) => change)).toEqual([first, second])
+    expect(agesOf(opened)).toEqual([31])
+    const report = reportOf(opened, selectCases([]))
+    expect(report).toContain(`case ${showCaseCode(code)}, correction of agv of victim 1, box ${boxes[0]?.boxId}`)
+    expect(report).not.toContain('31')
+  })
+
+  test('are applied once, though sealed twice', async () => {
+    const id = 'exampleChange0000000gA'
+    fresh()
+    const opened = await open([
+      await tablet.seal([aRecord()]),
+      await tablet.say(ages(30), id),
+      await tablet.say(ages(30), id),
+    ])
+    expect(opened.applied).toHaveLength(1)
+    expect(opened.changes.map(({ outcome }) => outcome.status)).toEqual(['applied', 'applied'])
+  })
+
+  test('ask where the code is nobody’s, or that of two cases', async () => {
+    const change = await fresh().say(ages(30))
+    const asked = async (boxes: readonly TestBox[]) => {
+      const opened = await open(boxes)
+      expect(opened.applied).toEqual([])
+      expect(summaryOf(opened, selectCases([]))).toContain('1 thing needs attention')
+      return opened.changes.map(({ outcome }) => (outcome.status === 'asks' ? outcome.reason : outcome.status))
+    }
+    expect(await asked([change])).toEqual(['no-such-case'])
+    const both = await tablet.seal([aRecord(), aRecord({ caseId: 'exampleCase000000000hA' })])
+    expect(await asked([change, both])).toEqual(['several-cases'])
+  })
+
+  test('are set aside where they are no change, or one of a newer program', async () => {
+    fresh()
+    const odd = await tablet.say({ ...ages(30), code: '482913075' })
+    const newer = await tablet.say({ ...ages(30), v: 2 as 1 })
+    expect(reasonsOf(await open([odd, newer]))).toEqual(['not-a-change', 'newer-schema'])
   })
 })
 

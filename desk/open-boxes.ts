@@ -4,9 +4,13 @@
 
 import { BatchError, type BatchReason } from '../src/batch/batch.ts'
 import { openBox, type Box, type BoxItem } from '../src/batch/box.ts'
+import { currentRevisions } from '../src/export/current.ts'
 import type { CaseRecord } from '../src/record/case-record.ts'
+import { parseCodeChange, type CodeChange } from '../src/record/change-by-code.ts'
+import { RecordError } from '../src/record/record-error.ts'
 import type { Bytes } from '../src/seal/bytes.ts'
-import { sha256Hex } from '../src/seal/digest.ts'
+import { sha256Hex, sha256HexOf } from '../src/seal/digest.ts'
+import { applyChange, type Application } from './apply-change.ts'
 import { checkChains, type ChainFork, type ChainLink, type Gap } from './chains.ts'
 import { nothingKnown, type Known, type KnownKey, type KnownRevision } from './known.ts'
 import { readRevision, type RevisionRead, type RevisionReason } from './read-revision.ts'
@@ -19,7 +23,7 @@ export interface ArrivedBox {
 
 /** Why a box was set aside: as it travels, as a record, or because of whose it is. */
 const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved'] as const
-export type QuarantineReason = BatchReason | RevisionReason | (typeof keyReasons)[number]
+export type QuarantineReason = BatchReason | RevisionReason | 'not-a-change' | (typeof keyReasons)[number]
 
 interface QuarantinedBox {
   readonly boxId: string
@@ -47,6 +51,12 @@ interface OpenedRevision {
   readonly deviceId: string
 }
 
+/** A change by case code, and what became of it. */
+export interface OpenedChange extends OpenedBox {
+  readonly change: CodeChange
+  readonly outcome: Application
+}
+
 /** A revision that goes on from another state than the one that was taken in. */
 interface RevisionFork {
   readonly caseId: string
@@ -66,8 +76,10 @@ export interface Opened {
   readonly tests: readonly OpenedBox[]
   /** Safety copies of drafts: never counted, never exported. */
   readonly drafts: readonly OpenedBox[]
-  /** Changes by case code, which this desk keeps and does not apply yet. */
-  readonly changes: readonly OpenedBox[]
+  /** In the order in which they were said. A box with several stands here several times. */
+  readonly changes: readonly OpenedChange[]
+  /** Revisions that the desk made of applied changes; with `records`, what tables are made of. */
+  readonly applied: readonly CaseRecord[]
   readonly quarantined: readonly QuarantinedBox[]
   readonly newKeys: readonly KnownKey[]
   readonly gaps: readonly Gap[]
@@ -96,7 +108,7 @@ export async function openBoxes(
 ): Promise<Opened> {
   const desk = new OpeningDesk(known, options)
   for (const box of boxes) await desk.take(box, identities)
-  return desk.result()
+  return await desk.result()
 }
 
 class OpeningDesk {
@@ -111,6 +123,7 @@ class OpeningDesk {
   readonly #forks: RevisionFork[] = []
   readonly #quarantined: QuarantinedBox[] = []
   readonly #opened: Record<Box['kind'], OpenedBox[]> = { record: [], draft: [], change: [], test: [] }
+  readonly #changes: ReadChange[] = []
   readonly #seen = new Set<string>()
 
   constructor(known: Known, options: OpenOptions) {
@@ -137,14 +150,20 @@ class OpeningDesk {
     if (stranger) return setAside(stranger, box.deviceId)
     const revisions = box.kind === 'record' ? readAll(box, boxId) : []
     if ('reason' in revisions) return setAside(revisions.reason, box.deviceId, revisions.rules)
+    const changes = box.kind === 'change' ? readChanges(box) : []
+    if (typeof changes === 'string') return setAside(changes, box.deviceId)
 
     this.#remember(box, boxId)
-    this.#opened[box.kind].push({ boxId, deviceId: box.deviceId, seq: box.seq, size: bytes.length })
+    const taken = { boxId, deviceId: box.deviceId, seq: box.seq, size: bytes.length }
+    this.#opened[box.kind].push(taken)
     for (const revision of revisions) this.#takeRevision(revision)
+    for (const { id, change } of changes) this.#changes.push({ box: taken, id, change })
   }
 
-  result(): Opened {
+  async result(): Promise<Opened> {
     const { gaps, forks: chainForks } = checkChains([...this.#chain.values()])
+    const records = this.#records.map(({ record }) => record)
+    const { changes, applied } = await applyChanges(records, this.#changes)
     return {
       records: this.#records,
       conflicts: this.#conflicts,
@@ -152,7 +171,8 @@ class OpeningDesk {
       imported: this.#opened.record,
       tests: this.#opened.test,
       drafts: this.#opened.draft,
-      changes: this.#opened.change,
+      changes,
+      applied,
       quarantined: this.#quarantined,
       newKeys: this.#newKeys,
       gaps,
@@ -197,6 +217,41 @@ class OpeningDesk {
   }
 }
 
+interface ReadChange {
+  readonly box: OpenedBox
+  /** Of the change itself; one that was sealed again in another box is applied once. */
+  readonly id: string
+  readonly change: CodeChange
+}
+
+/** In the order in which they were said, each to what the ones before made of its case. */
+async function applyChanges(
+  records: readonly CaseRecord[],
+  read: readonly ReadChange[],
+): Promise<Pick<Opened, 'changes' | 'applied'>> {
+  const current = [...currentRevisions(records).records]
+  const applied: CaseRecord[] = []
+  const outcomes = new Map<string, Application>()
+  const changes: OpenedChange[] = []
+  for (const { box, id, change } of read.toSorted((a, b) => Date.parse(a.change.at) - Date.parse(b.change.at))) {
+    const outcome = outcomes.get(id) ?? (await applyTo(current, change))
+    outcomes.set(id, outcome)
+    changes.push({ ...box, change, outcome })
+    if (outcome.status === 'asks' || current.includes(outcome.record)) continue
+    current[current.findIndex(({ caseId }) => caseId === outcome.record.caseId)] = outcome.record
+    applied.push(outcome.record)
+  }
+  return { changes, applied }
+}
+
+/** A case code is for people, never an id: two cases may have the same. */
+async function applyTo(current: readonly CaseRecord[], change: CodeChange): Promise<Application> {
+  const [record, ...others] = current.filter(({ code }) => code === change.code)
+  if (record === undefined) return { status: 'asks', reason: 'no-such-case' }
+  if (others.length > 0) return { status: 'asks', reason: 'several-cases' }
+  return applyChange(record, change, await sha256HexOf(JSON.stringify(record)))
+}
+
 const placeOf = ({ caseId, revision }: Pick<KnownRevision, 'caseId' | 'revision'>) => `${caseId} ${revision}`
 
 async function openOrReason(bytes: Bytes, identities: readonly string[]): Promise<{ box: Box } | BatchReason> {
@@ -219,6 +274,15 @@ function readAll(
     revisions.push(openedOf(item, read.record, boxId, deviceId))
   }
   return revisions
+}
+
+function readChanges({ items }: Box): { id: string; change: CodeChange }[] | 'not-a-change' | 'newer-schema' {
+  try {
+    return items.map(({ caseId, payload }) => ({ id: caseId, change: parseCodeChange(payload) }))
+  } catch (cause) {
+    if (!(cause instanceof RecordError)) throw cause
+    return cause.reason === 'unknown-schema' ? 'newer-schema' : 'not-a-change'
+  }
 }
 
 const openedOf = (item: BoxItem, record: CaseRecord, boxId: string, deviceId: string): OpenedRevision => ({

@@ -1,6 +1,7 @@
 import { showCaseCode } from '../src/record/ids.ts'
 import type { Selection } from '../src/export/selection.ts'
-import type { Opened, QuarantineReason } from './open-boxes.ts'
+import type { AskReason } from './apply-change.ts'
+import type { Opened, OpenedChange, QuarantineReason } from './open-boxes.ts'
 
 /**
  * What a run found, in plain words, for people who decide what to do next. Names boxes, devices and case codes, never an
@@ -13,6 +14,7 @@ export function reportOf(opened: Opened, selection: Selection, store: StoreNews 
     taken(opened, selection),
     leftOut(selection),
     aside(opened),
+    changed(opened),
     doubles(opened),
     chains(opened),
     keys(opened),
@@ -33,7 +35,9 @@ export interface StoreNews {
 
 /** One line for the end of a run. */
 export function summaryOf(opened: Opened, selection: Selection): string {
-  const attention = opened.quarantined.length + opened.conflicts.length + opened.forks.length + opened.gaps.length
+  const asking = opened.changes.filter(({ outcome }) => outcome.status === 'asks').length
+  const attention =
+    opened.quarantined.length + opened.conflicts.length + opened.forks.length + opened.gaps.length + asking
   const told =
     attention === 0 ? 'Nothing needs attention.' : `${many(attention, 'thing needs', 'things need')} attention.`
   return `${many(selection.cases.length, 'case', 'cases')} in the tables, from ${many(boxesOf(opened), 'box', 'boxes')}. ${told}`
@@ -49,7 +53,7 @@ function taken(opened: Opened, { cases }: Selection): string[] {
     `  with finished revisions: ${opened.imported.length}`,
     `  tests of the line: ${opened.tests.length}`,
     `  safety copies of drafts (kept, never counted): ${opened.drafts.length}`,
-    `  changes by case code (kept, not applied by this version): ${opened.changes.length}`,
+    `  changes by case code: ${opened.changes.length}`,
     `  set aside: ${opened.quarantined.length}`,
     `Revisions taken in: ${opened.records.length}; here already: ${opened.duplicates.length}`,
     `In the tables: ${many(cases.length, 'case', 'cases')}, ${many(victims, 'victim', 'victims')}`,
@@ -80,6 +84,44 @@ function aside({ quarantined }: Opened): string[] {
         `  box ${boxId}${from(deviceId)}: ${reasons[reason]} (${[reason, ...rules].join(', ')})`,
     ),
   ]
+}
+
+/** The tables hold what was applied; the case and the kind of change are named, never what was said. */
+function changed({ changes }: Opened): string[] {
+  const lines = changes.map(
+    ({ outcome, ...rest }) =>
+      [outcome, `  ${changeLine(rest)}, box ${rest.boxId} from tablet ${rest.deviceId}`] as const,
+  )
+  const applied = lines.flatMap(([outcome, line]) => (outcome.status === 'applied' ? [line] : []))
+  const asking = lines.flatMap(([outcome, line]) => {
+    if (outcome.status === 'applied') return []
+    return [`${line}: ${asks[outcome.reason]} (${[outcome.reason, ...(outcome.rules ?? [])].join(', ')})`]
+  })
+  return [
+    ...(applied.length > 0 ? ['Applied by case code (the tables hold the result):', ...applied] : []),
+    ...(asking.length > 0 ? ['Said by case code, and not applied. Somebody has to decide:', ...asking] : []),
+  ]
+}
+
+function changeLine({ change: { code, says } }: Pick<OpenedChange, 'change'>): string {
+  const whom = 'victim' in says && says.victim !== undefined ? `victim ${says.victim}` : undefined
+  const of = {
+    status: `status of ${whom ?? 'the event'}`,
+    proceedings: 'state of the criminal case',
+    correction: `correction of ${says.kind === 'correction' ? says.variable : ''} of ${whom ?? 'the event'}`,
+    consent: `withdrawal of consent of ${whom ?? 'the whole case'}`,
+  }
+  return `case ${showCaseCode(code)}, ${of[says.kind]}`
+}
+
+const asks: Readonly<Record<AskReason, string>> = {
+  'no-such-case': 'no case with this code is here. It may still be on its way, or the code is wrong',
+  'several-cases': 'several cases have this code',
+  'no-such-victim': 'the case has no victim with this number any more, or never had',
+  'later-version': 'a later version of the case was finished after it was said, and counts',
+  'case-withdrawn': 'the case was withdrawn',
+  'not-asked-here': 'the question is not asked in this case, as its other answers stand',
+  'rule-broken': 'the case would break rules that must hold',
 }
 
 function doubles({ conflicts, forks }: Opened): string[] {
@@ -152,6 +194,7 @@ const reasons: Readonly<Record<QuarantineReason, string>> = {
   foreign: 'it is signed by a key that is not known',
   'bad-setup': 'it is no set-up document',
   'not-a-record': 'what it holds is not a record as it must be written',
+  'not-a-change': 'its change by case code does not have the documented shape',
   'newer-schema': 'a newer version of the program wrote it; bring this one up to date',
   'derived-differs': 'its record holds other values than the codebook’s rules derive',
   'rule-broken': 'its record breaks rules of the codebook that must hold',

@@ -55,7 +55,7 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const { unfetched, notUpToDate } = receiver ? await fetchNew(receiver, store) : { unfetched: 0 }
 
   const opened = await openBoxes(await store.all(), identities, { ...store.known, revisions: [] }, wishes)
-  const records = opened.records.map(({ record }) => record)
+  const records = [...opened.records.map(({ record }) => record), ...opened.applied]
   const selection = selectCases(records)
   const labels = wishes.labels ? { labels: englishLabels } : {}
   for (const { name, text } of exportFiles(records, labels)) await writeWhole(join(out, name), text)

@@ -1,5 +1,6 @@
 import { boxItemOf, makeBox, type BoxContent } from '../../src/batch/box.ts'
 import type { CaseRecord } from '../../src/record/case-record.ts'
+import type { CodeChange } from '../../src/record/change-by-code.ts'
 import type { Bytes } from '../../src/seal/bytes.ts'
 import { newKeyId } from '../../src/seal/random.ts'
 import { newSigningKey, sign, type SigningKey } from '../../src/seal/signature.ts'
@@ -29,6 +30,12 @@ export class ATablet {
   async seal(records: readonly CaseRecord[], changes: Partial<BoxContent> = {}): Promise<TestBox> {
     const items = await Promise.all(records.map((record) => boxItemOf(JSON.stringify(record), record)))
     return this.make({ kind: 'record', items, ...changes })
+  }
+
+  /** Seals something said by case code; each has an id of its own. */
+  async say(change: CodeChange, caseId = newKeyId()): Promise<TestBox> {
+    const head = { caseId, revision: 1, previous: null, schema: 1 }
+    return this.make({ kind: 'change', items: [await boxItemOf(JSON.stringify(change), head)] })
   }
 
   async make(content: Partial<BoxContent>): Promise<TestBox> {

@@ -102,7 +102,7 @@ function recordOf(draft: Draft, options: FinishOptions): CompleteRecord {
 }
 
 /** Every value that `sta` and `ces` ever had; what is new gets the day of finishing, unless the draft dates it already. */
-function historyOf(draft: Draft, day: string): HistoryEntry[] {
+export function historyOf(draft: Draft, day: string): HistoryEntry[] {
   const news = currentStatuses(draft, day).filter((now) => {
     const last = lastEntry(draft.history, now)
     return last === undefined || !isSame({ ...last, date: day }, { ...now })
