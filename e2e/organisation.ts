@@ -48,13 +48,23 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   const root = wishes.app ?? join(projectRoot, 'dist', 'app')
   const app = await startAppServer({ root, port: appPort, development: true })
   const running = receiverProcess(receiverPort, appUrl)
-
-  call('desk', ['keygen', '--classic', '--plain-keys', '--yes-i-wrote-them-down', '--out', keys])
-  const receiptKey = await running.start(receiverData)
-  const deskToken = call('receiver', ['desk-token', '--data', receiverData]).trim()
-  const about = ['--name', 'Harbour House', '--org-code', 'HARBOUR', '--org-type', 'ngo']
-  const where = ['--keys', keys, '--app', appUrl, '--endpoint', receiverUrl, '--receiver-key', receiptKey]
-  const said = call('desk', ['configure', ...where, ...about, '--token', deskToken, ...(wishes.settings ?? [])])
+  const close = async () => {
+    await Promise.all([app.close(), running.end('SIGTERM')])
+    removeFolder(folder)
+  }
+  const setUp = async () => {
+    call('desk', ['keygen', '--classic', '--plain-keys', '--yes-i-wrote-them-down', '--out', keys])
+    const receiptKey = await running.start(receiverData)
+    const deskToken = call('receiver', ['desk-token', '--data', receiverData]).trim()
+    const about = ['--name', 'Harbour House', '--org-code', 'HARBOUR', '--org-type', 'ngo']
+    const where = ['--keys', keys, '--app', appUrl, '--endpoint', receiverUrl, '--receiver-key', receiptKey]
+    const said = call('desk', ['configure', ...where, ...about, '--token', deskToken, ...(wishes.settings ?? [])])
+    return { deskToken, setupLink: /http\S+#\/setup\/\S+/.exec(said)?.[0] ?? '' }
+  }
+  const { deskToken, setupLink } = await setUp().catch(async (cause: unknown) => {
+    await close()
+    throw cause
+  })
   return {
     folder,
     keys,
@@ -63,17 +73,14 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
     receiverPort,
     receiverUrl,
     deskToken,
-    setupLink: /http\S+#\/setup\/\S+/.exec(said)?.[0] ?? '',
+    setupLink,
     receiverSaid: running.said,
     startReceiver: async (data = receiverData) => void (await running.start(data)),
     stopReceiver: async () => await running.end('SIGTERM'),
     killReceiver: async () => await running.end('SIGKILL'),
     desk: (...words) => call('desk', words),
     receiver: (...words) => call('receiver', words),
-    close: async () => {
-      await Promise.all([app.close(), running.end('SIGTERM')])
-      removeFolder(folder)
-    },
+    close,
   }
 }
 
