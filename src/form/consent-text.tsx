@@ -2,8 +2,7 @@ import type { I18n } from '@lingui/core'
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useState, type ReactNode } from 'react'
 import { consentFields } from '../codebook/consent.ts'
-import { languageName } from '../codebook/lists/languages.ts'
-import { directionOf, locales, wordsIn, type Locale } from '../i18n/i18n.ts'
+import { directionOf, localeNames, locales, wordsIn, type Locale } from '../i18n/i18n.ts'
 import { Select } from '../ui/text-input.tsx'
 import { spoken } from './consent-words.ts'
 
@@ -13,7 +12,7 @@ export function ConsentText(): ReactNode {
   const [wanted, setWanted] = useState<Locale>()
   const other = useWords(wanted)
   const words = other ?? i18n
-  const choices = locales.map((locale) => ({ value: locale, label: languageName(locale, locale) }))
+  const choices = locales.map((locale) => ({ value: locale, label: localeNames[locale] }))
   return (
     <div className="stack">
       {locales.length > 1 && (
