@@ -143,7 +143,7 @@ describe('the same as another victim', () => {
     expect(offered).toEqual(['toe', 'civ', 'lcv', 'lpv', 'lsv'].map((code) => variableOf(code).label))
     expect(screen.getByText('Colombia, Spain')).toBeTruthy()
     fireEvent.click(screen.getByRole('checkbox', { name: variableOf('lcv').label }))
-    fireEvent.click(screen.getByRole('button', { name: 'Copy 4 answers' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Copy what is chosen' }))
     expect(victimAt(1).answers).toEqual({ toe: ['1', '2.1'], civ: ['CO', 'ES'], lpv: 'es', lsv: 'na' })
     await vi.waitFor(() => expect(screen.queryByText('Same as Victim 1')).toBeNull())
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }))

@@ -1,4 +1,4 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Copy } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -80,7 +80,7 @@ function Offer({ from, to, others, onFrom }: OfferProps): ReactNode {
       </Options>
       <Button look="first" disabled={places.length === 0} onClick={copy}>
         <Copy aria-hidden="true" />
-        <Plural value={places.length} one="Copy # answer" other="Copy # answers" />
+        {t`Copy what is chosen`}
       </Button>
     </div>
   )
