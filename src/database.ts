@@ -62,6 +62,9 @@ export interface RevisionRow {
   body: Bytes
 }
 
+/** Something sent by case code, without a case on this tablet; which one, and what, stands inside the ciphertext. */
+export type ChangeRow = RevisionRow
+
 export interface AuditRow {
   circleId: string
   n: number
@@ -144,6 +147,7 @@ export type Database = Dexie & {
   readonly circles: Table<CircleRow, [string, number, string]>
   readonly records: Table<RecordRow, string>
   readonly revisions: Table<RevisionRow, string>
+  readonly changes: Table<ChangeRow, string>
   readonly audit: Table<AuditRow, [string, number]>
   readonly outbox: Table<OutboxRow, string>
   readonly device: Table<DeviceRow, 'device'>
@@ -176,6 +180,7 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
     outbox: 'boxId, state, [state+seq]',
     device: 'key',
   })
+  database.version(2).stores({ changes: 'id, circleId' })
   database.on('versionchange', () => {
     void leave(database, events)
     return false

@@ -1,6 +1,7 @@
 import type { Step } from '../codebook/variable.ts'
 import type { OutboxCode } from '../database.ts'
 import type { CaseRecord } from '../record/case-record.ts'
+import type { CodeChange } from '../record/change-by-code.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Finding } from '../record/rules.ts'
 
@@ -48,6 +49,14 @@ export interface VaultApi {
   save(id: string, rev: number, draft: Draft, place?: CasePlace, aside?: CaseAside): Promise<Saved>
   /** Finishes what was saved last. `blocked` changes nothing. */
   finish(id: string, rev: number): Promise<Finished>
+  /**
+   * Withdraws a case that was finished before: the tombstone is its next revision and travels like one; what earlier
+   * revisions held is erased here, and it cannot be written in any more.
+   */
+  withdraw(id: string, rev: number, wish: WithdrawalWish): Promise<Withdrawn>
+  /** "Has left our care": a mark for this tablet alone, which no record holds. Undone by `reopen`. */
+  close(id: string, rev: number): Promise<Closed>
+  reopen(id: string, rev: number): Promise<Closed>
   /** Writes a second version over the case that it is the copy of, and removes it; the case's own draft is gone then. */
   adopt(copyId: string): Promise<Adopted>
   /** What would be gone for good if this case were removed: shown before `remove`. */
@@ -58,6 +67,11 @@ export interface VaultApi {
   finishedRevisions(): Promise<{ readonly records: CaseRecord[]; readonly unreadable: number }>
   /** Writes the audit entry of an export, a view, a print. */
   note(action: NotedAction, id?: string): Promise<void>
+
+  /** Seals something said by case code for the organisation, and queues it. Rejects with `bad-input` what is no change. */
+  sendChange(wish: ChangeWish): Promise<ChangeSent>
+  /** Changes by code that were sent from here, newest first. */
+  sentChanges(): Promise<readonly SentChange[]>
 
   /** Carries receipts that stand in the outbox to their cases, after verifying each again. Gives how many moved. */
   carryReceipts(): Promise<number>
@@ -182,6 +196,9 @@ export interface CaseSummary {
   readonly place?: CasePlace
   /** The case that this is the second version of, after two tabs wrote at once. */
   readonly copyOf?: string
+  readonly withdrawn?: WithdrawReason
+  /** By hand: it has left our care. */
+  readonly closed?: boolean
 }
 
 export interface CaseList {
@@ -215,7 +232,48 @@ export interface OpenCase {
   readonly changedSinceSent: boolean
   readonly changedAt: string
   readonly history: readonly FinishedLine[]
+  /** The newest finished revision, where its text is still here. */
+  readonly sent?: CaseRecord
   readonly copyOf?: string
+  /** The whole case was withdrawn: nothing can be written in it any more. */
+  readonly withdrawn?: WithdrawReason
+  readonly closedAt?: string
+}
+
+export type WithdrawReason = 'consent' | 'error' | 'duplicate'
+
+export interface WithdrawalWish {
+  readonly reason: WithdrawReason
+  /** Code of the other case of this tablet, where this one was entered twice. */
+  readonly mergedInto?: string
+}
+
+export type Withdrawn =
+  | Finished
+  /** No other case on this tablet has that code. */
+  | { readonly status: 'no-such-case' }
+
+export type Closed =
+  | { readonly status: 'closed' | 'open'; readonly rev: number }
+  /** Somebody else saved since `rev`: open it again. */
+  | { readonly status: 'changed' }
+  | NotSaved
+
+export type ChangeWish = Pick<CodeChange, 'code' | 'says'>
+
+export type ChangeSent =
+  | { readonly status: 'sent'; readonly id: string }
+  /** Nobody to send it to. */
+  | { readonly status: 'no-organisation' }
+  | { readonly status: 'settings-changed' }
+  | NotSaved
+
+export interface SentChange {
+  readonly id: string
+  readonly change: CodeChange
+  readonly state: Exclude<CaseState, 'draft' | 'tablet-only'>
+  /** Why it has not arrived yet, where something is known. */
+  readonly lastCode?: OutboxCode
 }
 
 export interface FinishedLine {
@@ -246,6 +304,8 @@ export type Finished =
   /** Somebody else saved since `rev`: open it again. */
   | { readonly status: 'changed' }
   | { readonly status: 'settings-changed' }
+  /** The case was withdrawn: there is no next version. */
+  | { readonly status: 'withdrawn' }
   /** A second version kept after a conflict is not sent: `adopt` it into the case first, or remove it. */
   | { readonly status: 'is-copy'; readonly of: string }
   | NotSaved

@@ -1,3 +1,4 @@
+import type { BoxItem, BoxKind } from '../batch/box.ts'
 import type { Configuration } from '../batch/configuration.ts'
 import type { DeviceRow, OutboxRow } from '../database.ts'
 import type { CaseRecord } from '../record/case-record.ts'
@@ -17,24 +18,52 @@ export interface Boxed {
   readonly device: Pick<DeviceRow, 'seq' | 'prevBoxId'>
 }
 
-/**
- * Seals finished revisions for the organisation: signed by the account, next in the device's chain, under the head of
- * the log as it was read. Takes part in a transaction through `isNextBox` and `putBox`.
- */
+interface Sealing {
+  readonly device: DeviceRow
+  readonly configuration: Configuration
+}
+
+/** Seals finished revisions, given as their texts: see `sealItems`. */
 export async function sealBox(
   session: Session,
-  settings: { readonly device: DeviceRow; readonly configuration: Configuration },
+  settings: Sealing,
   head: Head,
   texts: readonly string[],
 ): Promise<Boxed> {
-  const { boxItemOf, makeBox } = await import('../batch/box.ts')
-  const { device, configuration } = settings
+  const { boxItemOf } = await import('../batch/box.ts')
+  const items = await Promise.all(texts.map((text) => boxItemOf(text, itemOf(parseRevision(text)))))
+  return sealItems(session, settings, head, { kind: 'record', items })
+}
+
+/** Seals one thing said by case code, under an id of its own: see `sealItems`. */
+export async function sealChange(
+  session: Session,
+  settings: Sealing,
+  head: Head,
+  { id, text }: { readonly id: string; readonly text: string },
+): Promise<Boxed> {
+  const { boxItemOf } = await import('../batch/box.ts')
+  const item = await boxItemOf(text, { caseId: id, revision: 1, previous: null, schema: 1 })
+  return sealItems(session, settings, head, { kind: 'change', items: [item] })
+}
+
+/**
+ * Seals for the organisation: signed by the account, next in the device's chain, under the head of the log as it was
+ * read. Takes part in a transaction through `isNextBox` and `putBox`.
+ */
+async function sealItems(
+  session: Session,
+  { device, configuration }: Sealing,
+  head: Head,
+  { kind, items }: { readonly kind: BoxKind; readonly items: BoxItem[] },
+): Promise<Boxed> {
+  const { makeBox } = await import('../batch/box.ts')
   const privateKey = await openSigningKey(session.adk, await accountRow(session.tools, session.accountId))
   const seq = device.seq + 1
   try {
     const { boxId, bytes } = await makeBox(
       {
-        kind: 'record',
+        kind,
         deviceId: device.deviceId,
         key: publicKeyOf(privateKey),
         seq,
@@ -42,7 +71,7 @@ export async function sealBox(
         configVersion: configuration.version,
         auditHead: toHex(head.mac),
         replaces: [],
-        items: await Promise.all(texts.map((text) => boxItemOf(text, itemOf(parseRevision(text))))),
+        items,
       },
       (message) => sign(privateKey, message),
       configuration.recipients,

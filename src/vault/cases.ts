@@ -1,14 +1,16 @@
 import type { RecordRow } from '../database.ts'
+import { parseRevision } from '../record/case-record.ts'
 import { draftSchema, newDraft, type Draft } from '../record/draft.ts'
 import { newId } from '../record/ids.ts'
 import { isSame, type JsonObject } from '../record/json.ts'
 import { momentNow } from '../record/moment.ts'
+import { RecordError } from '../record/record-error.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sameBytes } from '../seal/bytes.ts'
-import type { CaseAside, CaseList, CasePlace, NotSaved, OpenCase, Saved } from './api.ts'
+import type { CaseAside, CaseList, CasePlace, Closed, NotSaved, OpenCase, Saved } from './api.ts'
 import { commit } from './commit.ts'
 import { asideSchema, placeSchema, type Body, type FinishedEntry } from './payload.ts'
-import { ciphertextHash, openBody, openSum, sealRecord } from './rows.ts'
+import { ciphertextHash, openBody, openRevision, openSum, sealRecord } from './rows.ts'
 import { keyName, type Session } from './session.ts'
 import { organisationOf } from './settings.ts'
 import { digestOf, stateOf, summaryOf, sumOf } from './summary.ts'
@@ -104,6 +106,20 @@ async function shown(session: Session, id: string, rev: number, draft: Draft, bo
     changedAt: body.changedAt,
     history: body.finished.map(({ revision, at, state }) => ({ revision, at, state })),
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
+    ...(body.withdrawn && { withdrawn: body.withdrawn }),
+    ...(body.closedAt !== undefined && { closedAt: body.closedAt }),
+    ...(await sentVersion(session, last)),
+  }
+}
+
+/** A version that does not open keeps nobody from the case. */
+async function sentVersion(session: Session, last: FinishedEntry | undefined): Promise<Pick<OpenCase, 'sent'>> {
+  if (!last) return {}
+  try {
+    return { sent: parseRevision(await openRevision(session, last)) }
+  } catch (error) {
+    if (error instanceof VaultError || error instanceof RecordError) return {}
+    throw error
   }
 }
 
@@ -135,6 +151,24 @@ export async function isStillRow(session: Session, { row }: ReadCase): Promise<b
   return now?.rev === row.rev && sameBytes(now.body, row.body)
 }
 
+/** See `close` of the api: a mark beside the draft, which is not touched. */
+export function markClosed(session: Session, id: string, rev: number, closed: boolean): Promise<Closed> {
+  return commit<Closed>(session, async () => {
+    const read = await readCase(session, id)
+    if (read.row.rev !== rev) return { stop: { status: 'changed' } }
+    const { closedAt: _, ...others } = read.body
+    const body = closed ? { ...others, closedAt: momentNow(session.tools.clock.now()) } : others
+    const row = await sealRecord(session, id, rev + 1, await sumOf(read.draft, body, session.tools.clock), body)
+    return {
+      result: { status: closed ? 'closed' : 'open', rev: rev + 1 },
+      event: { action: closed ? 'close' : 'reopen', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
+      encryptions: 2,
+      guard: () => isStillRow(session, read),
+      write: () => session.tools.database.records.put(row),
+    }
+  })
+}
+
 /** See `save` of the api. What says the same as what is kept is not written again. Throws VaultError `bad-input`. */
 export async function saveCase(
   session: Session,
@@ -150,9 +184,10 @@ export async function saveCase(
     const read = await readOrOvertaken(session, id)
     if (!read) return { stop: { status: 'overtaken' } }
     refuseOther(read.draft, draft)
-    if (await saysTheSame(read, draft, beside))
+    const withdrawn = read.body.withdrawn !== undefined
+    if (await saysTheSame(read, draft, withdrawn ? { place: read.body.place } : beside))
       return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt } }
-    if (read.row.rev !== rev) return { stop: { status: 'overtaken' } }
+    if (read.row.rev !== rev || withdrawn) return { stop: { status: 'overtaken' } }
     const body = withBeside({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, beside)
     const row = await sealRecord(session, id, rev + 1, await sumOf(draft, body, session.tools.clock), body)
     return {

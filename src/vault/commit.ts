@@ -45,11 +45,11 @@ export async function commit<T>(
 
 async function transact<T>(session: Session, head: Head, change: Change<T>): Promise<boolean> {
   const { database } = session.tools
-  const { accounts, audit, device, outbox, records, revisions } = database
+  const { accounts, audit, changes, device, outbox, records, revisions } = database
   await refuseWornOut(session)
   const entry = await nextEntry(session, head, change.event)
   const { circleId } = homeKey(session)
-  return database.transaction('rw', [accounts, audit, device, outbox, records, revisions], async () => {
+  return database.transaction('rw', [accounts, audit, changes, device, outbox, records, revisions], async () => {
     if (!(await isStillHead(database, circleId, head)) || !(await change.guard())) return false
     await change.write()
     await audit.put(entry)

@@ -2,13 +2,13 @@ import type { RevisionRow } from '../database.ts'
 import { draftOf } from '../record/amend.ts'
 import { parseRevision, type CaseRecord } from '../record/case-record.ts'
 import type { Draft } from '../record/draft.ts'
-import { finish } from '../record/finish.ts'
+import { finish, withdraw, type FinishOptions } from '../record/finish.ts'
 import { newId } from '../record/ids.ts'
 import { momentNow } from '../record/moment.ts'
 import { isPresent } from '../record/units.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sha256HexOf } from '../seal/digest.ts'
-import type { Finished, NotSaved } from './api.ts'
+import type { Finished, NotSaved, WithdrawalWish, Withdrawn } from './api.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
 import { foreignCircles, isStillRow, readCase, type ReadCase } from './cases.ts'
 import { commit, type Change } from './commit.ts'
@@ -25,28 +25,73 @@ type Settled = Exclude<Settings, { status: 'changed' }>
  * Makes the kept draft into its next revision. Record, revision, log, and with an organisation the sealed box and the
  * device's chain, change in one transaction or not at all; where another tab sealed a box in between, it is sealed again.
  */
-export function finishCase(session: Session, id: string, rev: number): Promise<Finished> {
+export const finishCase = (session: Session, id: string, rev: number): Promise<Finished> =>
+  revise(session, id, rev, { action: 'finish', make: finish })
+
+/** The case as a whole becomes a tombstone, which travels like any revision; what was sent before is erased here. */
+export async function withdrawCase(
+  session: Session,
+  id: string,
+  rev: number,
+  { reason, mergedInto: code }: WithdrawalWish,
+): Promise<Withdrawn> {
+  const mergedInto = reason === 'duplicate' ? await caseIdOf(session, code ?? '', id) : undefined
+  if (reason === 'duplicate' && mergedInto === undefined) return { status: 'no-such-case' }
+  return revise(session, id, rev, {
+    action: 'withdraw',
+    make: (draft, options) => withdraw(draft, { ...options, reason, ...(mergedInto !== undefined && { mergedInto }) }),
+  })
+}
+
+/** The caseId of another case of this tablet, by its code. */
+async function caseIdOf(session: Session, code: string, than: string): Promise<string | undefined> {
+  const rows = await session.tools.database.records.toArray()
+  for (const row of rows.filter(({ id }) => id !== than)) {
+    const sum = await openSum(session, row).catch(() => undefined)
+    if (sum?.code !== code || sum.copyOf !== undefined) continue
+    return (await readCase(session, row.id)).draft.caseId
+  }
+  return undefined
+}
+
+interface Revising {
+  readonly action: AuditAction
+  readonly make: (draft: Draft, options: FinishOptions) => ReturnType<typeof finish>
+}
+
+function revise(session: Session, id: string, rev: number, { action, make }: Revising): Promise<Finished> {
   return commit<Finished>(session, async (head) => {
     const read = await readCase(session, id)
     if (read.body.copyOf !== undefined) return { stop: { status: 'is-copy', of: read.body.copyOf } }
     if (read.row.rev !== rev) return { stop: { status: 'changed' } }
+    if (read.body.withdrawn !== undefined) return { stop: { status: 'withdrawn' } }
     const settings = await settingsNow(session)
     if (settings.status === 'changed') return { stop: { status: 'settings-changed' } }
     const last = read.body.finished.at(-1)
     const now = momentNow(session.tools.clock.now())
     const revision = (last?.revision ?? 0) + 1
-    const outcome = finish(read.draft, { now, revision, previous: last?.sha256 ?? null })
+    const outcome = make(read.draft, { now, revision, previous: last?.sha256 ?? null })
     if (outcome.status === 'blocked') return { stop: outcome }
     const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
     const entry = await finishedEntry(outcome.text, revision, now, boxed)
     const draft = nextDraft(outcome.record, read.draft)
     const finished = [...read.body.finished, entry]
-    const body = { ...read.body, draft, changedAt: now, finished, asFinished: await digestOf(draft) }
+    const { aside, ...kept } = read.body
+    const withdrawn =
+      outcome.record.state === 'withdrawn' ? { withdrawn: outcome.record.reason } : { ...(aside && { aside }) }
+    const body: Body = {
+      ...kept,
+      ...withdrawn,
+      draft,
+      changedAt: now,
+      finished,
+      asFinished: await digestOf(draft),
+    }
     return change(session, read, settings, {
       draft,
       body,
       boxed,
-      action: 'finish',
+      action,
       rev: rev + 1,
       revision: await sealRevision(session, entry.row, outcome.text),
       erased: saysLess(outcome.record) ? read.body.finished.map(({ row }) => row) : [],

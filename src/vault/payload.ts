@@ -42,6 +42,9 @@ export const finishedSchema = z.strictObject({
 })
 export type FinishedEntry = z.infer<typeof finishedSchema>
 
+/** Why a case was withdrawn as a whole; its tombstone is the newest finished revision. */
+const withdrawnSchema = z.enum(['consent', 'error', 'duplicate'])
+
 /** What a list needs of a case, so that no body is opened for it. */
 export const sumSchema = z.strictObject({
   code: z.string(),
@@ -60,6 +63,8 @@ export const sumSchema = z.strictObject({
   underway: count,
   place: z.exactOptional(placeSchema),
   copyOf: z.exactOptional(id),
+  withdrawn: z.exactOptional(withdrawnSchema),
+  closed: z.exactOptional(z.literal(true)),
 })
 export type Sum = z.infer<typeof sumSchema>
 
@@ -73,6 +78,9 @@ export const bodySchema = z.strictObject({
   /** Digest of the draft as the newest finished revision left it. */
   asFinished: z.exactOptional(hex64),
   copyOf: z.exactOptional(id),
+  withdrawn: z.exactOptional(withdrawnSchema),
+  /** Closed by hand: has left our care. Not part of the record. */
+  closedAt: z.exactOptional(z.string()),
 })
 export type Body = z.infer<typeof bodySchema>
 
@@ -86,6 +94,10 @@ export const auditActions = [
   'save',
   'conflict',
   'finish',
+  'withdraw',
+  'close',
+  'reopen',
+  'change',
   'box',
   'receipt',
   'remove',

@@ -32,6 +32,19 @@ export async function carryReceipts(session: Session): Promise<number> {
     )
     if (underway > 0) moved += await carryTo(session, row.id, settings.configuration)
   }
+  return moved + (await carryToChanges(session, settings.configuration))
+}
+
+async function carryToChanges(session: Session, configuration: Configuration): Promise<number> {
+  const { database } = session.tools
+  if ((await database.changes.count()) === 0) return 0
+  const { openChange, putChange } = await import('./changes.ts')
+  let moved = 0
+  for (const row of await database.changes.toArray()) {
+    const sent = await openChange(session, row)
+    const news = sent && isUnderway(sent) ? await newsOf(session, sent, configuration) : undefined
+    if (sent && news && (await putChange(session, row, sent, news))) moved++
+  }
   return moved
 }
 
@@ -62,11 +75,11 @@ async function carryTo(session: Session, id: string, configuration: Configuratio
 }
 
 /** The entry as its box's receipts make it; undefined where they say nothing new, or nothing that holds. */
-async function newsOf(
+async function newsOf<E extends Pick<FinishedEntry, 'box' | 'state' | 'code'>>(
   session: Session,
-  entry: FinishedEntry,
+  entry: E,
   configuration: Configuration,
-): Promise<FinishedEntry | undefined> {
+): Promise<(Omit<E, 'state' | 'code'> & Said) | undefined> {
   if (!entry.box || !isUnderway(entry)) return undefined
   const row = await session.tools.database.outbox.get(entry.box.id)
   if (!row) return undefined
@@ -74,11 +87,14 @@ async function newsOf(
     (await fromDesk(session, row, entry.box, configuration)) ??
     (await fromReceiver(session, row, entry.box, configuration))
   if (!said || (said.state === entry.state && said.code === entry.code)) return undefined
-  const { code: _, ...kept } = entry
+  const { code: _, state: __, ...kept } = entry
   return { ...kept, ...said }
 }
 
-type Said = { readonly state: 'received' | 'opened' } | { readonly state: 'attention'; readonly code: OutboxCode }
+interface Said {
+  readonly state: 'received' | 'opened' | 'attention'
+  readonly code?: OutboxCode
+}
 type Box = NonNullable<FinishedEntry['box']>
 
 async function fromReceiver(
@@ -86,7 +102,7 @@ async function fromReceiver(
   row: OutboxRow,
   box: Box,
   { receiverKeys }: Configuration,
-): Promise<(Said & { code?: OutboxCode }) | undefined> {
+): Promise<Said | undefined> {
   const receipt = row.receipt === '' ? undefined : await verifyReceipt(row.receipt, receiverKeys, 'stored')
   if (receipt?.deviceId !== pins.deviceId) return undefined
   const named = receipt.boxes.find(({ id, size }) => id === box.id && size === box.size)
@@ -99,7 +115,7 @@ async function fromDesk(
   row: OutboxRow,
   box: Box,
   { deskKeys }: Configuration,
-): Promise<(Said & { code?: OutboxCode }) | undefined> {
+): Promise<Said | undefined> {
   const receipt = row.imported === '' ? undefined : await verifyReceipt(row.imported, deskKeys, 'imported')
   if (receipt?.deviceId !== pins.deviceId) return undefined
   const named = receipt.boxes.find(({ id, size }) => id === box.id && size === box.size)

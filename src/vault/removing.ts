@@ -55,7 +55,7 @@ export function adoptCopy(session: Session, copyId: string): Promise<Adopted> {
   return commit<Adopted>(session, async () => {
     const copy = await readCase(session, copyId)
     const original = copy.body.copyOf === undefined ? undefined : await foundCase(session, copy.body.copyOf)
-    if (!original) return { stop: { status: 'no-case' } }
+    if (!original || original.body.withdrawn) return { stop: { status: 'no-case' } }
     const rev = original.row.rev + 1
     const aside = copy.body.aside ?? original.body.aside
     const body = {

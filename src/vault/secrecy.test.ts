@@ -147,6 +147,7 @@ test('the plain columns are those of the table, and no other', async () => {
   const { id, rev } = await savedCase(vault)
   await vault.finish(id, rev)
   await vault.setLanguage('ar')
+  await vault.sendChange({ code: '482913070', says: { kind: 'proceedings', date: '2024', ces: 'convicted' } })
   const columns = Object.fromEntries(
     (await tablet.everything()).map(({ table, rows }) => [
       table,
@@ -161,6 +162,7 @@ test('the plain columns are those of the table, and no other', async () => {
     circles: 'accountId circleId epoch form wrapped',
     records: 'body circleId epoch id rev schema sum',
     revisions: 'body circleId epoch id schema',
+    changes: 'body circleId epoch id schema',
     audit: 'circleId entry mac n',
     outbox: 'attempts boxId bytes configVersion imported lastCode nextAt receipt recipientFpr seq size state',
     device: 'changes configuration deviceId enrolCode key language lastContactAt prevBoxId receiptsAfter seq token',

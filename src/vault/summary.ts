@@ -30,11 +30,14 @@ export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum
     underway: body.finished.filter(isUnderway).length,
     ...(body.place && { place: body.place }),
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
+    ...(body.withdrawn && { withdrawn: body.withdrawn }),
+    ...(body.closedAt !== undefined && { closed: true }),
   }
 }
 
 /** Whether a box of this revision has not been opened by the organisation yet. */
-export const isUnderway = (entry: FinishedEntry): boolean => entry.box !== undefined && entry.state !== 'opened'
+export const isUnderway = (entry: Pick<FinishedEntry, 'box' | 'state'>): boolean =>
+  entry.box !== undefined && entry.state !== 'opened'
 
 /** @param box the outbox row of the newest finished revision, while there is one */
 export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): CaseSummary {
@@ -56,6 +59,8 @@ export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): Cas
     ...(lastCode !== '' && sum.last?.state !== 'opened' && { lastCode }),
     ...(place && { place }),
     ...(copyOf !== undefined && { copyOf }),
+    ...(sum.withdrawn && { withdrawn: sum.withdrawn }),
+    ...(sum.closed && { closed: true }),
   }
 }
 
@@ -72,9 +77,13 @@ const needsSomebody: readonly OutboxCode[] = [
 
 /** The state a person sees. Received and opened come from verified receipts only. */
 export function stateOf(last: FinishedEntry | undefined, waitingCode: OutboxCode | undefined): CaseState {
-  if (!last) return 'draft'
-  const stuck = last.state === 'ready' && waitingCode !== undefined && needsSomebody.includes(waitingCode)
-  return stuck ? 'attention' : last.state
+  return last ? stateOfSent(last.state, waitingCode) : 'draft'
+}
+
+/** The same for anything that was sealed. */
+export function stateOfSent<S extends CaseState>(state: S, waitingCode: OutboxCode | undefined): S | 'attention' {
+  const stuck = state === 'ready' && waitingCode !== undefined && needsSomebody.includes(waitingCode)
+  return stuck ? 'attention' : state
 }
 
 /** Equal for drafts that say the same, whatever the order of their members. */

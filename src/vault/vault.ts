@@ -20,6 +20,7 @@ import { Writes } from './writes.ts'
 // The codebook and the record are needed only where a case is, so the lock screen does not wait for them.
 const cases = () => import('./cases.ts')
 const finishing = () => import('./finishing.ts')
+const changes = () => import('./changes.ts')
 const receipts = () => import('./receipts.ts')
 const removing = () => import('./removing.ts')
 
@@ -107,11 +108,17 @@ export function openVault(tools: Tools): VaultApi {
     save: (id, rev, draft, place, aside) =>
       writes.one(async () => (await cases()).saveCase(open(), id, rev, { draft, place, aside })),
     finish: (id, rev) => writes.one(async () => (await finishing()).finishCase(open(), id, rev)),
+    withdraw: (id, rev, wish) => writes.one(async () => (await finishing()).withdrawCase(open(), id, rev, wish)),
+    close: (id, rev) => writes.one(async () => (await cases()).markClosed(open(), id, rev, true)),
+    reopen: (id, rev) => writes.one(async () => (await cases()).markClosed(open(), id, rev, false)),
     adopt: (copyId) => writes.one(async () => (await removing()).adoptCopy(open(), copyId)),
     unreceived: async (id) => (await removing()).unreceivedOf(open(), id),
     remove: (id) => writes.one(async () => (await removing()).removeCase(open(), id)),
     finishedRevisions: async () => (await finishing()).newestRevisions(open()),
     note: (action, id) => writes.one(() => log(open(), { action, ...(id !== undefined && { target: id }) })),
+
+    sendChange: (wish) => writes.one(async () => (await changes()).sendChange(open(), wish)),
+    sentChanges: async () => (await changes()).sentChanges(open()),
 
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
     waiting: async () => tools.database.outbox.where('state').equals('waiting').count(),

@@ -214,6 +214,8 @@ function NotSent({ answer }: { readonly answer: Exclude<Finished, { status: 'fin
           Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.
         </Trans>
       )
+    case 'withdrawn':
+      return <Trans>This case was withdrawn. Nothing can be changed or sent in it any more.</Trans>
     case 'is-copy':
       return (
         <Trans>
