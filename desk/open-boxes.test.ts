@@ -249,7 +249,7 @@ describe('changes by case code', () => {
     expect(agesOf(opened)).toEqual([31])
     const report = reportOf(opened, selectCases([]))
     expect(report).toContain(`case ${showCaseCode(code)}, correction of agv of victim 1, box ${boxes[0]?.boxId}`)
-    expect(report).not.toContain('31')
+    expect(report.replaceAll(/(?:box|tablet|key) \S+/g, '')).not.toContain('31')
   })
 
   test('are applied once, though sealed twice', async () => {
