@@ -2,6 +2,7 @@ import type { Step } from '../codebook/variable.ts'
 import type { OutboxCode } from '../database.ts'
 import type { CaseRecord } from '../record/case-record.ts'
 import type { CodeChange } from '../record/change-by-code.ts'
+import type { DoubleKey, DoubleReason } from '../record/doubles.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Finding } from '../record/rules.ts'
 
@@ -39,6 +40,8 @@ export interface VaultApi {
   setConfiguration(configurationText: string, profileText?: string, enrolCode?: string): Promise<ConfigurationSet>
 
   list(): Promise<CaseList>
+  /** Which other cases may speak of a victim with one of these keys; the first ten, newest first. */
+  possibleDoubles(id: string, keys: readonly DoubleKey[]): Promise<PossibleDouble[]>
   /** A new draft with a code of its own, kept at once. */
   newCase(): Promise<OpenCase>
   open(id: string): Promise<OpenCase>
@@ -199,6 +202,19 @@ export interface CaseSummary {
   readonly withdrawn?: WithdrawReason
   /** By hand: it has left our care. */
   readonly closed?: boolean
+  /** Administrative area within `country`. */
+  readonly area?: string
+  /** When it was recorded, as the case says itself. */
+  readonly recorded?: string
+  /** Codes of the variables that must be answered or mended before it can be sent; absent where it is not known. */
+  readonly missing?: readonly string[]
+}
+
+/** Another case that may speak of the same person. Nothing is ever merged. */
+export interface PossibleDouble {
+  readonly id: string
+  readonly code: string
+  readonly why: DoubleReason
 }
 
 export interface CaseList {

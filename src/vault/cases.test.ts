@@ -3,9 +3,13 @@ import { Dexie } from 'dexie'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AuditRow, RecordRow } from '../database.ts'
 import { answered, ATablet, folded, savedCase } from '../testing/a-tablet.ts'
-import { ids } from '../testing/a-case.ts'
+import { doubleKeysOf } from '../record/doubles.ts'
+import type { Draft } from '../record/draft.ts'
+import { judge } from '../record/rules.ts'
+import { begun, ids } from '../testing/a-case.ts'
 import type { VaultApi } from './api.ts'
 import { readAudit } from './audit.ts'
+import { openBody, openSum, sealRecord } from './rows.ts'
 
 let tablet: ATablet
 let vault: VaultApi
@@ -50,6 +54,63 @@ describe('the list', () => {
     tablet.clock.time += 60_000
     const second = await vault.newCase()
     expect((await vault.list()).cases.map(({ id }) => id)).toEqual([second.id, first.id])
+  })
+})
+
+describe('what the list can be searched by', () => {
+  test('says where and when it was recorded and what is missing before it can be sent', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const victims = draft.victims.map((victim) => ({ ...victim, answers: {} }))
+    await vault.save(id, rev, { ...draft, victims })
+    expect((await vault.list()).cases[0]).toMatchObject({
+      area: 'ES-AN',
+      recorded: draft.event.answers['dat'],
+      missing: ['toe'],
+    })
+  })
+
+  test('is not there for a row that was written before it was kept, and the row opens', async () => {
+    const { id } = await savedCase(vault)
+    const session = await tablet.session(accountId)
+    const row = await tablet.database.records.get(id)
+    if (!row) throw new Error('no row')
+    const { area: _a, recorded: _r, missing: _m, doubles: _d, ...before } = await openSum(session, row)
+    await tablet.database.records.put(await sealRecord(session, id, row.rev, before, await openBody(session, row)))
+    const { cases, unreadable } = await vault.list()
+    expect(unreadable).toBe(0)
+    expect(cases[0]).toMatchObject({ id, victims: 2 })
+    expect(cases[0]).not.toHaveProperty('missing')
+    expect(await vault.possibleDoubles('another', [{ id: ids.worker }])).toEqual([])
+  })
+})
+
+describe('possible doubles', () => {
+  const keysOf = (draft: Draft) => doubleKeysOf(draft, judge(draft, { now: begun }))
+
+  test('are the other cases with the same pseudonym or with all that is compared', async () => {
+    const first = await savedCase(vault)
+    const fresh = await vault.newCase()
+    const keys = keysOf(first.draft)
+    expect(await vault.possibleDoubles(fresh.id, keys)).toEqual([
+      { id: first.id, code: first.draft.code, why: 'pseudonym' },
+    ])
+    const renamed = keys.map((key, at) => ({ ...key, id: `exampleVictim0000009${at}A` }))
+    expect(await vault.possibleDoubles(fresh.id, renamed)).toMatchObject([{ id: first.id, why: 'alike' }])
+    expect(await vault.possibleDoubles(fresh.id, [{ id: 'exampleVictim00000090A', sxv: 'm' }])).toEqual([])
+  })
+
+  test('are never the case itself or its second version', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    await vault.save(id, rev, { ...draft, localReference: 'one' })
+    const copy = await vault.save(id, rev, { ...draft, localReference: 'two' })
+    if (copy.status !== 'conflict') throw new Error(copy.status)
+    expect(await vault.possibleDoubles(id, keysOf(draft))).toEqual([])
+    expect(await vault.possibleDoubles(copy.copyId, keysOf(draft))).toEqual([])
+  })
+
+  test('are not looked for by what is no key', async () => {
+    const wrong = [{ id: ids.worker, name: 'x' }]
+    await expect(vault.possibleDoubles('any', wrong)).rejects.toMatchObject({ reason: 'bad-input' })
   })
 })
 

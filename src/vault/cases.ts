@@ -1,5 +1,7 @@
+import * as z from 'zod/mini'
 import type { RecordRow } from '../database.ts'
 import { parseRevision } from '../record/case-record.ts'
+import { possibleDouble } from '../record/doubles.ts'
 import { draftSchema, newDraft, type Draft } from '../record/draft.ts'
 import { newId } from '../record/ids.ts'
 import { isSame, type JsonObject } from '../record/json.ts'
@@ -7,9 +9,9 @@ import { momentNow } from '../record/moment.ts'
 import { RecordError } from '../record/record-error.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sameBytes } from '../seal/bytes.ts'
-import type { CaseAside, CaseList, CasePlace, Closed, NotSaved, OpenCase, Saved } from './api.ts'
+import type { CaseAside, CaseList, CasePlace, Closed, NotSaved, OpenCase, PossibleDouble, Saved } from './api.ts'
 import { commit } from './commit.ts'
-import { asideSchema, placeSchema, type Body, type FinishedEntry } from './payload.ts'
+import { asideSchema, doubleKeySchema, placeSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
 import { ciphertextHash, openBody, openRevision, openSum, sealRecord } from './rows.ts'
 import { keyName, type Session } from './session.ts'
 import { organisationOf } from './settings.ts'
@@ -27,6 +29,30 @@ export async function listCases(session: Session): Promise<CaseList> {
   return { cases, unreadable: rows.length - cases.length }
 }
 
+/** See the api. A second version of a case is no double of it. Throws VaultError `bad-input`. */
+export async function possibleDoubles(session: Session, id: string, keys: unknown): Promise<PossibleDouble[]> {
+  const own = checked(z.array(doubleKeySchema).safeParse(keys))
+  const rows = await session.tools.database.records.toArray()
+  const sums = await Promise.all(rows.map(async (row) => ({ id: row.id, sum: await sumOrNothing(session, row) })))
+  const itself = sums.find((one) => one.id === id)?.sum?.copyOf ?? id
+  const found = sums.flatMap(({ id: otherId, sum }) => {
+    if (!sum || otherId === id || otherId === itself || sum.copyOf === itself) return []
+    const why = possibleDouble(own, sum.doubles ?? [])
+    return why ? [{ id: otherId, code: sum.code, why, changedAt: sum.changedAt }] : []
+  })
+  found.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt))
+  return found.slice(0, 10).map(({ changedAt: _, ...double }) => double)
+}
+
+async function sumOrNothing(session: Session, row: RecordRow): Promise<Sum | undefined> {
+  try {
+    return await openSum(session, row)
+  } catch (error) {
+    if (error instanceof VaultError) return undefined
+    throw error
+  }
+}
+
 /** Circles and epochs that only other accounts are in: their rows are none of this account's business. */
 export async function foreignCircles(session: Session): Promise<Set<string>> {
   const rows = await session.tools.database.circles.toArray()
@@ -37,13 +63,8 @@ export async function foreignCircles(session: Session): Promise<Set<string>> {
 const nameOf = (row: { circleId: string; epoch: number }): string => keyName(row.circleId, row.epoch)
 
 async function summaryOrNothing(session: Session, row: RecordRow) {
-  try {
-    const sum = await openSum(session, row)
-    return summaryOf(row.id, sum, await boxRow(session, sum.last))
-  } catch (error) {
-    if (error instanceof VaultError) return undefined
-    throw error
-  }
+  const sum = await sumOrNothing(session, row)
+  return sum && summaryOf(row.id, sum, await boxRow(session, sum.last))
 }
 
 const boxRow = async (session: Session, entry: FinishedEntry | undefined) =>

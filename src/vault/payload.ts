@@ -44,6 +44,19 @@ export type FinishedEntry = z.infer<typeof finishedSchema>
 
 /** Why a case was withdrawn as a whole; its tombstone is the newest finished revision. */
 const withdrawnSchema = z.enum(['consent', 'error', 'duplicate'])
+const part = z.exactOptional(shortText)
+
+/** What tells two cases about one victim (`record/doubles.ts`). */
+export const doubleKeySchema = z.strictObject({
+  id,
+  sxv: part,
+  age: part,
+  civ: part,
+  coe: part,
+  toe: part,
+  from: part,
+  to: part,
+})
 
 /** What a list needs of a case, so that no body is opened for it. */
 export const sumSchema = z.strictObject({
@@ -65,6 +78,13 @@ export const sumSchema = z.strictObject({
   copyOf: z.exactOptional(id),
   withdrawn: z.exactOptional(withdrawnSchema),
   closed: z.exactOptional(z.literal(true)),
+  // What follows came later: a row that was written before has none of it, and opens.
+  area: z.exactOptional(shortText),
+  /** When it was recorded, as the case says itself. */
+  recorded: z.exactOptional(shortText),
+  /** Codes of the variables that must be answered or mended before this can be sent. */
+  missing: z.exactOptional(z.array(shortText)),
+  doubles: z.exactOptional(z.array(doubleKeySchema)),
 })
 export type Sum = z.infer<typeof sumSchema>
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import type { RecordRow, RevisionRow } from '../database.ts'
-import { openAtRest, sealAtRest, type RowName } from '../seal/at-rest.ts'
+import { openAtRest, sealAtRest, type Padding, type RowName } from '../seal/at-rest.ts'
 import { concatBytes, textOf, utf8, type Bytes } from '../seal/bytes.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
 import { bodySchema, payloadSchema, sumSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
@@ -29,13 +29,16 @@ const revisionName = (row: Omit<RevisionRow, 'body'>): RowName => ({
   schema: row.schema,
 })
 
+// Cases of up to about four victims have summaries of one size.
+const sumPadding: Padding = { pad: 1024 }
+
 /** A row of the account's own circle, in today's layout: two encryptions. */
 export async function sealRecord(session: Session, id: string, rev: number, sum: Sum, body: Body): Promise<RecordRow> {
   const { circleId, epoch, dek } = homeKey(session)
   const name = { circleId, epoch, id, rev, schema: payloadSchema }
   return {
     ...name,
-    sum: await sealJson(dek, recordName(name, 'sum'), sum),
+    sum: await sealJson(dek, recordName(name, 'sum'), sum, sumPadding),
     body: await sealJson(dek, recordName(name, 'body'), body),
   }
 }
@@ -84,8 +87,8 @@ async function openRow<T>(
   }
 }
 
-export const sealJson = (key: CryptoKey, name: RowName, value: unknown): Promise<Bytes> =>
-  sealAtRest(key, name, utf8(JSON.stringify(value)))
+export const sealJson = (key: CryptoKey, name: RowName, value: unknown, padding?: Padding): Promise<Bytes> =>
+  sealAtRest(key, name, utf8(JSON.stringify(value)), padding)
 
 export async function openJson<T>(key: CryptoKey, name: RowName, sealed: Bytes, schema: z.ZodMiniType<T>): Promise<T> {
   const read = schema.safeParse(JSON.parse(textOf(await openAtRest(key, name, sealed))))

@@ -133,7 +133,7 @@ test('no CryptoKey is stored, and every ciphertext has a size that is a step', a
   for (const { sum, body } of records)
     expect([(sum.length - envelope) % 512, (body.length - envelope) % 512]).toEqual([0, 0])
   for (const { body } of revisions) expect((body.length - envelope) % 512).toBe(0)
-  expect(records[0]?.sum.length).toBe(512 + envelope)
+  expect(records[0]?.sum.length).toBe(1024 + envelope)
   expect(outbox?.nextAt).toBe(0)
   for (const { rows } of await tablet.everything())
     for (const row of rows as object[])

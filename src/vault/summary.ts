@@ -1,8 +1,9 @@
 import type { OutboxCode, OutboxRow } from '../database.ts'
 import { completeness } from '../record/completeness.ts'
+import { doubleKeysOf } from '../record/doubles.ts'
 import type { Draft } from '../record/draft.ts'
 import { momentNow } from '../record/moment.ts'
-import { judge } from '../record/rules.ts'
+import { judge, type Judgement } from '../record/rules.ts'
 import { isPresent } from '../record/units.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { CaseState, CaseSummary } from './api.ts'
@@ -13,7 +14,9 @@ import type { Clock } from './tools.ts'
 export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum> {
   const judgement = judge(draft, { now: momentNow(clock.now()) })
   const step1 = completeness(draft, judgement, [1]).steps[1]
-  const country = countryOf(draft)
+  const country = placePart(draft, 'country')
+  const area = placePart(draft, 'area')
+  const recorded = draft.event.answers['dat']
   const last = body.finished.at(-1)
   return {
     code: draft.code,
@@ -32,8 +35,19 @@ export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
     ...(body.withdrawn && { withdrawn: body.withdrawn }),
     ...(body.closedAt !== undefined && { closed: true }),
+    ...(area !== undefined && { area }),
+    ...(typeof recorded === 'string' && recorded.length <= 40 && { recorded }),
+    missing: missingIn(judgement),
+    doubles: body.withdrawn ? [] : doubleKeysOf(draft, judgement),
   }
 }
+
+/** Codes of the variables that an error of the rules is about, in the order in which they are told, once each. */
+const missingIn = (judgement: Judgement): string[] => [
+  ...new Set(
+    judgement.findings.filter(({ severity }) => severity === 'error').map(({ variables }) => variables[0] ?? ''),
+  ),
+]
 
 /** Whether a box of this revision has not been opened by the organisation yet. */
 export const isUnderway = (entry: Pick<FinishedEntry, 'box' | 'state'>): boolean =>
@@ -43,6 +57,7 @@ export const isUnderway = (entry: Pick<FinishedEntry, 'box' | 'state'>): boolean
 export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): CaseSummary {
   const { code, createdAt, changedAt, victims, perpetrators, toe, country, answered, asked, changed, place, copyOf } =
     sum
+  const { area, recorded, missing } = sum
   const lastCode = sum.last?.code ?? box?.lastCode ?? ''
   return {
     id,
@@ -61,6 +76,9 @@ export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): Cas
     ...(copyOf !== undefined && { copyOf }),
     ...(sum.withdrawn && { withdrawn: sum.withdrawn }),
     ...(sum.closed && { closed: true }),
+    ...(area !== undefined && { area }),
+    ...(recorded !== undefined && { recorded }),
+    ...(missing && { missing }),
   }
 }
 
@@ -99,8 +117,8 @@ function formsOf(draft: Draft): string[] {
   return [...new Set(codes.filter((code) => typeof code === 'string'))]
 }
 
-function countryOf(draft: Draft): string | undefined {
+function placePart(draft: Draft, name: 'country' | 'area'): string | undefined {
   const place = draft.event.answers['geo']
-  const country = typeof place === 'object' && place !== null && 'country' in place ? place['country'] : undefined
-  return typeof country === 'string' ? country : undefined
+  const part = typeof place === 'object' && place !== null && !Array.isArray(place) ? place[name] : undefined
+  return typeof part === 'string' && part.length <= 200 ? part : undefined
 }

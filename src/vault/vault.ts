@@ -103,6 +103,7 @@ export function openVault(tools: Tools): VaultApi {
       }),
 
     list: async () => (await cases()).listCases(open()),
+    possibleDoubles: async (id, keys) => (await cases()).possibleDoubles(open(), id, keys),
     newCase: () => writes.one(async () => (await cases()).newCase(open())),
     open: async (id) => (await cases()).openCase(open(), id),
     save: (id, rev, draft, place, aside) =>
