@@ -41,7 +41,7 @@ export async function possibleDoubles(session: Session, id: string, keys: unknow
     return why ? [{ id: otherId, code: sum.code, why, changedAt: sum.changedAt }] : []
   })
   found.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt))
-  return found.slice(0, 10).map(({ changedAt: _, ...double }) => double)
+  return found.slice(0, 10).map(({ id: otherId, code, why }) => ({ id: otherId, code, why }))
 }
 
 async function sumOrNothing(session: Session, row: RecordRow): Promise<Sum | undefined> {

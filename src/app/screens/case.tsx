@@ -24,6 +24,7 @@ import { useAwake } from '../use-awake.ts'
 import { useCaseLease } from '../use-case-lease.ts'
 import { CaseMap, Stepper, type Stop } from './case-map.tsx'
 import { CheckAndSend } from './check-and-send.tsx'
+import { PossibleDoubles } from './possible-doubles.tsx'
 import { SavedLine } from './saved-line.tsx'
 
 interface Props {
@@ -214,6 +215,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
               <Trans>Open in another tab: read only here. Close it there, then open the case again.</Trans>
             </Notice>
           )}
+          <PossibleDoubles id={open.id} />
           {current?.key === sending ? (
             <CheckAndSend open={open} saving={saving} readOnly={readOnly} onGo={goTo} onSent={onSent} />
           ) : (

@@ -1,18 +1,17 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { CircleCheck, FilePlus2, Search, Send, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { formLabel } from '../../form/wording.ts'
-import { formatDay, formatNumber, formatShare, formatTime } from '../../i18n/format.ts'
+import { CircleCheck, FilePlus2, Send, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { latinDigits } from '../../ui/text-input.tsx'
-import type { CaseList, CaseState, CaseSummary } from '../../vault/api.ts'
+import type { CaseList, CaseSummary } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
-import { boxSentences, deliverySentences, stateWords } from '../sentences.ts'
+import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
 import { useStorageKept } from '../use-storage-kept.ts'
+import { whenOf } from '../when.ts'
+import { Cases } from './case-list.tsx'
+import { OldDrafts } from './old-drafts.tsx'
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
 export function Home(): ReactNode {
@@ -20,6 +19,7 @@ export function Home(): ReactNode {
   const { vault, go } = house
   const list = useCaseList()
   const [busy, setBusy] = useState(false)
+  const [now] = useState(() => Date.now())
   const begin = async () => {
     setBusy(true)
     const made = await vault.newCase().catch(() => undefined)
@@ -31,6 +31,7 @@ export function Home(): ReactNode {
       <TopBar title={<Trans>Daybook</Trans>} />
       <main className="page">
         {list && <Warnings list={list} />}
+        {list && <OldDrafts cases={list.cases} now={now} />}
         {list && <Continue list={list} />}
         <OutboxLine />
         {list === undefined && (
@@ -40,7 +41,7 @@ export function Home(): ReactNode {
         )}
         {list?.cases.length === 0 && <Empty busy={busy} onBegin={() => void begin()} />}
         {list !== undefined && list.cases.length > 0 && (
-          <Cases cases={list.cases} busy={busy} onBegin={() => void begin()} />
+          <Cases cases={list.cases} now={now} busy={busy} onBegin={() => void begin()} />
         )}
       </main>
     </>
@@ -175,157 +176,4 @@ function Empty({ busy, onBegin }: { readonly busy: boolean; readonly onBegin: ()
       </Button>
     </section>
   )
-}
-
-type Filter = 'all' | CaseState
-const filters: readonly Filter[] = ['all', 'draft', 'ready', 'received', 'opened', 'attention', 'tablet-only']
-
-interface CasesProps {
-  readonly cases: readonly CaseSummary[]
-  readonly busy: boolean
-  readonly onBegin: () => void
-}
-
-function Cases({ cases, busy, onBegin }: CasesProps): ReactNode {
-  const { t } = useLingui()
-  const [wanted, setWanted] = useState('')
-  const [filter, setFilter] = useState<Filter>('all')
-  const counts = useMemo(() => countsOf(cases), [cases])
-  const shown = cases
-    .filter((one) => (filter === 'all' || one.state === filter) && matches(one, wanted))
-    .toSorted(byNewest)
-  return (
-    <>
-      <div className="filters">
-        <div className="box">
-          <Search aria-hidden="true" />
-          <Field
-            type="search"
-            aria-label={t`Search by code or form of exploitation`}
-            placeholder={t`Search by code or form`}
-            value={wanted}
-            onChange={(event) => setWanted(event.target.value)}
-          />
-        </div>
-        <Button look="first" disabled={busy} onClick={onBegin}>
-          <FilePlus2 aria-hidden="true" /> <Trans>New case</Trans>
-        </Button>
-      </div>
-      <div className="filters" role="group" aria-label={t`Show only`}>
-        {filters
-          .filter((one) => one === 'all' || (counts.get(one) ?? 0) > 0)
-          .map((one) => (
-            <button
-              key={one}
-              type="button"
-              className={`pill pick${one === 'attention' ? ' warn' : ''}`}
-              aria-pressed={filter === one}
-              onClick={() => setFilter(one)}
-            >
-              {one === 'all' ? t`All` : t(stateWords[one])}{' '}
-              <span className="num">{formatNumber(one === 'all' ? cases.length : (counts.get(one) ?? 0))}</span>
-            </button>
-          ))}
-      </div>
-      {shown.length === 0 ? (
-        <p role="status">
-          <Trans>No case fits this search.</Trans>
-        </p>
-      ) : (
-        <ul className="card rows">
-          {shown.map((one) => (
-            <CaseRow key={one.id} one={one} />
-          ))}
-        </ul>
-      )}
-    </>
-  )
-}
-
-function CaseRow({ one }: { readonly one: CaseSummary }): ReactNode {
-  const { t } = useLingui()
-  const { go } = useHouse()
-  const share = one.step1.asked === 0 ? 0 : one.step1.answered / one.step1.asked
-  const forms = one.toe.map(formLabel).join(', ')
-  return (
-    <li>
-      <button type="button" className="row" onClick={() => go({ name: 'case', id: one.id })}>
-        <b className="code">
-          <bdi dir="ltr">{showCaseCode(one.code)}</bdi>
-        </b>
-        <span className="what">
-          <span className="line">
-            <Plural value={one.victims} one="# victim" other="# victims" />
-            {one.perpetrators > 0 && (
-              <>
-                {', '}
-                <Plural value={one.perpetrators} one="# perpetrator" other="# perpetrators" />
-              </>
-            )}
-            {one.copyOf !== undefined && (
-              <>
-                {' · '}
-                <Trans>second version of a case; both were kept</Trans>
-              </>
-            )}
-          </span>
-          <span className="small">
-            {forms !== '' && `${forms} · `}
-            {whenOf(one.changedAt)}
-          </span>
-          {one.state === 'attention' && one.lastCode !== undefined && (
-            <span className="small">{t(boxSentences[one.lastCode])}</span>
-          )}
-        </span>
-        <span className="meter">
-          <span className="track" aria-hidden="true">
-            <i style={{ inlineSize: `${Math.round(share * 100)}%` }} />
-          </span>
-          <span className="small num">
-            <Trans>step 1 {formatShare(share)}</Trans>
-          </span>
-        </span>
-        <span className={`pill ${pillLook[one.state]}`}>
-          {t(stateWords[one.state])}
-          {one.changedSinceSent && one.state !== 'draft' && (
-            <>
-              {' · '}
-              <Trans>changes not sent</Trans>
-            </>
-          )}
-        </span>
-      </button>
-    </li>
-  )
-}
-
-const pillLook = {
-  draft: '',
-  ready: 'accent',
-  received: 'ok',
-  opened: 'ok',
-  attention: 'warn',
-  'tablet-only': '',
-} as const satisfies Record<CaseState, string>
-
-function countsOf(cases: readonly CaseSummary[]): ReadonlyMap<CaseState, number> {
-  const counts = new Map<CaseState, number>()
-  for (const one of cases) counts.set(one.state, (counts.get(one.state) ?? 0) + 1)
-  return counts
-}
-
-function matches(one: CaseSummary, wanted: string): boolean {
-  const text = latinDigits(wanted).trim().toLocaleLowerCase()
-  if (text === '') return true
-  const digits = text.replace(/\s/g, '')
-  return (
-    (/^\d+$/.test(digits) && one.code.includes(digits)) ||
-    one.toe.some((code) => formLabel(code).toLocaleLowerCase().includes(text))
-  )
-}
-
-/** The time for today, the day for other days. */
-function whenOf(moment: string): string {
-  const at = new Date(moment)
-  return at.toDateString() === new Date().toDateString() ? formatTime(at) : formatDay(at)
 }

@@ -1,0 +1,300 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { FilePlus2, Search } from 'lucide-react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { countryName } from '../../codebook/lists/countries.ts'
+import { formLabel } from '../../form/wording.ts'
+import { formatNumber, formatPartialDate, formatShare } from '../../i18n/format.ts'
+import { showCaseCode } from '../../record/ids.ts'
+import { Button } from '../../ui/button.tsx'
+import { Details } from '../../ui/details.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/text-input.tsx'
+import { WindowedList } from '../../ui/windowed-list.tsx'
+import type { CaseState, CaseSummary } from '../../vault/api.ts'
+import {
+  everything,
+  find,
+  linesOf,
+  type Facet,
+  type Found,
+  type Line,
+  type Order,
+  type StateFilter,
+  type Wish,
+} from '../case-list.ts'
+import { useHouse } from '../house.tsx'
+import { boxSentences, stateWords } from '../sentences.ts'
+import { whenOf } from '../when.ts'
+
+const states: readonly StateFilter[] = [
+  'all',
+  'draft',
+  'ready',
+  'received',
+  'opened',
+  'attention',
+  'tablet-only',
+  'old',
+]
+
+interface Props {
+  readonly cases: readonly CaseSummary[]
+  readonly now: number
+  readonly busy: boolean
+  readonly onBegin: () => void
+}
+
+/** All cases: searched, filtered and sorted in memory, drawn as far as they are near the screen. */
+export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
+  const { t, i18n } = useLingui()
+  const { go } = useHouse()
+  const [wish, setWish] = useState<Wish>(everything)
+  const set = (change: Partial<Wish>) => setWish((before) => ({ ...before, ...change }))
+  // oxlint-disable-next-line react/exhaustive-deps -- the words of a line change with the language
+  const lines = useMemo(() => linesOf(cases, (state) => t(stateWords[state]), now), [cases, now, t, i18n.locale])
+  const wanted = useDeferredValue(wish)
+  const found = useMemo(() => find(lines, wanted), [lines, wanted])
+  const place = useRef<HTMLDivElement>(null)
+  const open = useCallback((id: string) => go({ name: 'case', id }), [go])
+  const draw = useCallback(({ one }: Line) => <CaseRow one={one} onOpen={open} />, [open])
+  // What is typed is on the screen before the list follows it.
+  const list = useMemo(
+    () =>
+      found.lines.length > 0 && (
+        <WindowedList items={found.lines} keyOf={keyOf} draw={draw} label={t`Cases`} className="card rows" />
+      ),
+    [found.lines, draw, t],
+  )
+  const narrowed = wish.text !== '' || wish.state !== 'all' || narrowing(wish) > 0
+  return (
+    <>
+      <div className="filters">
+        <div className="box">
+          <Search aria-hidden="true" />
+          <Field
+            type="search"
+            aria-label={t`Search by code, place, month or form of exploitation`}
+            placeholder={t`Search by code, place, month, form`}
+            value={wish.text}
+            onChange={(event) => set({ text: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'ArrowDown') return
+              event.preventDefault()
+              place.current?.querySelector<HTMLElement>('[role=listitem] > button')?.focus()
+            }}
+          />
+        </div>
+        <Button look="first" disabled={busy} onClick={onBegin}>
+          <FilePlus2 aria-hidden="true" /> <Trans>New case</Trans>
+        </Button>
+      </div>
+      <StateFilters wish={wish} counts={found.counts.state} lines={lines} onChoose={(state) => set({ state })} />
+      {cases.length > 1 && <MoreFilters wish={wish} found={found} lines={lines} onChange={set} />}
+      <div className="together found" ref={place}>
+        {narrowed && (
+          <p className="small grow" role="status">
+            {found.lines.length === 0 ? (
+              <Trans>No case fits this search.</Trans>
+            ) : (
+              <Plural
+                value={found.lines.length}
+                one={`# case of ${formatNumber(cases.length)}`}
+                other={`# cases of ${formatNumber(cases.length)}`}
+              />
+            )}
+          </p>
+        )}
+        {narrowed && (
+          <Button look="quiet" onClick={() => setWish({ ...everything, order: wish.order })}>
+            <Trans>Show all</Trans>
+          </Button>
+        )}
+        {list}
+      </div>
+    </>
+  )
+}
+
+const keyOf = ({ one }: Line): string => one.id
+const narrowing = ({ form, country, month }: Wish): number => [form, country, month].filter(Boolean).length
+
+interface StateProps {
+  readonly wish: Wish
+  readonly counts: ReadonlyMap<string, number>
+  readonly lines: readonly Line[]
+  readonly onChoose: (state: StateFilter) => void
+}
+
+/** States that occur, each with how many it would show; what occurs does not vanish while something is searched. */
+function StateFilters({ wish, counts, lines, onChoose }: StateProps): ReactNode {
+  const { t } = useLingui()
+  const occurring = useMemo(
+    () =>
+      new Set<StateFilter>([
+        'all',
+        ...lines.flatMap(({ one, old }) => (old ? ([one.state, 'old'] as const) : one.state)),
+      ]),
+    [lines],
+  )
+  return (
+    <div className="filters" role="group" aria-label={t`Show only`}>
+      {states
+        .filter((state) => occurring.has(state))
+        .map((state) => (
+          <button
+            key={state}
+            type="button"
+            className={`pill pick${state === 'attention' || state === 'old' ? ' warn' : ''}`}
+            aria-pressed={wish.state === state}
+            onClick={() => onChoose(state)}
+          >
+            {state === 'all' ? t`All` : state === 'old' ? t`Older than 14 days` : t(stateWords[state])}{' '}
+            <span className="num">{formatNumber(counts.get(state) ?? 0)}</span>
+          </button>
+        ))}
+    </div>
+  )
+}
+
+interface MoreProps {
+  readonly wish: Wish
+  readonly found: Found
+  readonly lines: readonly Line[]
+  readonly onChange: (change: Partial<Wish>) => void
+}
+
+function MoreFilters({ wish, found, lines, onChange }: MoreProps): ReactNode {
+  const { t, i18n } = useLingui()
+  const [open, setOpen] = useState(false)
+  const values = useMemo(() => valuesIn(lines), [lines])
+  const choices = (facet: Exclude<Facet, 'state'>, label: (value: string) => string) =>
+    values[facet].map((value) => ({
+      value,
+      label: `${label(value)} (${formatNumber(found.counts[facet].get(value) ?? 0)})`,
+    }))
+  const chosen = narrowing(wish)
+  return (
+    <Details
+      title={t`Filter and sort`}
+      after={chosen > 0 ? <Plural value={chosen} one="# filter" other="# filters" /> : undefined}
+      open={open}
+      onToggle={setOpen}
+    >
+      <div className="filter-fields">
+        <Select
+          label={t`Form of exploitation`}
+          none={t`All forms`}
+          choices={choices('form', formLabel)}
+          value={wish.form}
+          onChange={(form) => onChange({ form })}
+        />
+        <Select
+          label={t`Recorded in`}
+          none={t`All places`}
+          choices={choices('country', (code) => countryName(code, i18n.locale))}
+          value={wish.country}
+          onChange={(country) => onChange({ country })}
+        />
+        <Select
+          label={t`Month of recording`}
+          none={t`All months`}
+          choices={choices('month', formatPartialDate)}
+          value={wish.month}
+          onChange={(month) => onChange({ month })}
+        />
+        <Select
+          label={t`Sort by`}
+          none={t`Last changed`}
+          choices={[
+            { value: 'created', label: t`Last begun` },
+            { value: 'code', label: t`Case code` },
+            { value: 'state', label: t`State` },
+          ]}
+          value={wish.order === 'changed' ? '' : wish.order}
+          onChange={(order) => onChange({ order: (order || 'changed') as Order })}
+        />
+      </div>
+    </Details>
+  )
+}
+
+/** What occurs in the list: forms in the order of the classification, countries by code, the latest month first. */
+function valuesIn(lines: readonly Line[]): { readonly [F in Exclude<Facet, 'state'>]: readonly string[] } {
+  const unique = (values: readonly string[]) => [...new Set(values)].toSorted()
+  return {
+    form: unique(lines.flatMap(({ forms }) => forms)),
+    country: unique(lines.flatMap(({ one }) => one.country ?? [])),
+    month: unique(lines.map(({ month }) => month)).toReversed(),
+  }
+}
+
+interface RowProps {
+  readonly one: CaseSummary
+  readonly onOpen: (id: string) => void
+}
+
+const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
+  const { t, i18n } = useLingui()
+  const share = one.step1.asked === 0 ? 0 : one.step1.answered / one.step1.asked
+  const about = [
+    ...one.toe.map(formLabel),
+    ...(one.country === undefined ? [] : [countryName(one.country, i18n.locale)]),
+  ]
+  return (
+    <button type="button" className="row" onClick={() => onOpen(one.id)}>
+      <b className="code">
+        <bdi dir="ltr">{showCaseCode(one.code)}</bdi>
+      </b>
+      <span className="what">
+        <span className="line">
+          <Plural value={one.victims} one="# victim" other="# victims" />
+          {one.perpetrators > 0 && (
+            <>
+              {', '}
+              <Plural value={one.perpetrators} one="# perpetrator" other="# perpetrators" />
+            </>
+          )}
+          {one.copyOf !== undefined && (
+            <>
+              {' · '}
+              <Trans>second version of a case; both were kept</Trans>
+            </>
+          )}
+        </span>
+        <span className="small">
+          {about.length > 0 && `${about.join(', ')} · `}
+          {whenOf(one.changedAt)}
+        </span>
+        {one.state === 'attention' && one.lastCode !== undefined && (
+          <span className="small">{t(boxSentences[one.lastCode])}</span>
+        )}
+      </span>
+      <span className="meter">
+        <span className="track" aria-hidden="true">
+          <i style={{ inlineSize: `${Math.round(share * 100)}%` }} />
+        </span>
+        <span className="small num">
+          <Trans>step 1 {formatShare(share)}</Trans>
+        </span>
+      </span>
+      <span className={`pill ${pillLook[one.state]}`}>
+        {t(stateWords[one.state])}
+        {one.changedSinceSent && one.state !== 'draft' && (
+          <>
+            {' · '}
+            <Trans>changes not sent</Trans>
+          </>
+        )}
+      </span>
+    </button>
+  )
+})
+
+const pillLook = {
+  draft: '',
+  ready: 'accent',
+  received: 'ok',
+  opened: 'ok',
+  attention: 'warn',
+  'tablet-only': '',
+} as const satisfies Record<CaseState, string>

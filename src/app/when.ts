@@ -1,0 +1,7 @@
+import { formatDay, formatTime } from '../i18n/format.ts'
+
+/** The time for today, the day for other days. */
+export function whenOf(moment: string): string {
+  const at = new Date(moment)
+  return at.toDateString() === new Date().toDateString() ? formatTime(at) : formatDay(at)
+}
