@@ -96,11 +96,9 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
             {found.lines.length === 0 ? (
               <Trans>No case fits this search.</Trans>
             ) : (
-              <Plural
-                value={found.lines.length}
-                one={`# case of ${formatNumber(cases.length)}`}
-                other={`# cases of ${formatNumber(cases.length)}`}
-              />
+              <Trans>
+                {formatNumber(found.lines.length)} of {formatNumber(cases.length)} cases
+              </Trans>
             )}
           </p>
         )}
@@ -176,7 +174,7 @@ function MoreFilters({ wish, found, lines, onChange }: MoreProps): ReactNode {
   return (
     <Details
       title={t`Filter and sort`}
-      after={chosen > 0 ? <Plural value={chosen} one="# filter" other="# filters" /> : undefined}
+      after={chosen > 0 ? formatNumber(chosen) : undefined}
       open={open}
       onToggle={setOpen}
     >

@@ -1,9 +1,9 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Clock } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { isVariableCode, variable } from '../../codebook/codebook.ts'
 import { labelOf } from '../../form/wording.ts'
-import { formatDay } from '../../i18n/format.ts'
+import { formatDay, formatNumber } from '../../i18n/format.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import type { CaseSummary } from '../../vault/api.ts'
@@ -37,7 +37,7 @@ export function OldDrafts({ cases, now }: Props): ReactNode {
       </ul>
       {!all && left > 0 && (
         <Button look="quiet" className="at-start" onClick={() => setAll(true)}>
-          <Plural value={left} one="Show # more" other="Show # more" />
+          <Trans>Show {formatNumber(left)} more</Trans>
         </Button>
       )}
     </section>
@@ -70,7 +70,7 @@ function OldDraft({ one }: { readonly one: CaseSummary }): ReactNode {
 
 function Missing({ one }: { readonly one: CaseSummary }): ReactNode {
   const missing = (one.missing ?? []).filter(isVariableCode).map((code) => labelOf(variable(code)))
-  const open = one.step1.asked - one.step1.answered
+  const { answered, asked } = one.step1
   return (
     <>
       {missing.length > 0 ? (
@@ -78,13 +78,9 @@ function Missing({ one }: { readonly one: CaseSummary }): ReactNode {
       ) : (
         one.missing && <Trans>Nothing is missing: it can be sent.</Trans>
       )}{' '}
-      {open > 0 && (
-        <Plural
-          value={open}
-          one="# question of step 1 is still open, and may stay so."
-          other="# questions of step 1 are still open, and may stay so."
-        />
-      )}
+      <Trans>
+        Step 1: {formatNumber(answered)} of {formatNumber(asked)} answered.
+      </Trans>
     </>
   )
 }
