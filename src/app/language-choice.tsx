@@ -7,6 +7,23 @@ import { Field } from '../ui/field.tsx'
 /** What keeps the chosen language for this device. */
 export const KeptLanguage = createContext<(locale: string) => Promise<void>>(async () => undefined)
 
+/** The first part of the screen that can be seen. */
+function firstSeen(): Element | undefined {
+  return [...document.querySelectorAll('main :is(fieldset, h1, h2, li, p)')].find(
+    (part) => part.getBoundingClientRect().top >= 0,
+  )
+}
+
+/** Texts grow and shrink with the language: what stood first on the screen is brought back to where it stood. */
+function holdPlace(): () => void {
+  const part = firstSeen()
+  const before = part?.getBoundingClientRect().top ?? 0
+  const restore = () => {
+    if (part?.isConnected) scrollBy({ top: part.getBoundingClientRect().top - before, behavior: 'instant' })
+  }
+  return () => requestAnimationFrame(() => requestAnimationFrame(restore))
+}
+
 /**
  * The language of the screens, each by its own name. Changing it draws the same screen in other words: nothing is
  * loaded anew, so that what is being typed, and where, stays.
@@ -16,7 +33,9 @@ export function LanguageChoice(): ReactNode {
   const keep = useContext(KeptLanguage)
   const choose = async (tag: string) => {
     if (!isLocale(tag)) return
+    const backInPlace = holdPlace()
     await activate(tag)
+    backInPlace()
     await keep(tag)
   }
   return (
