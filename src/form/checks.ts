@@ -2,6 +2,7 @@ import type { Step } from '../codebook/variable.ts'
 import type { Draft } from '../record/draft.ts'
 import { isEmpty } from '../record/json.ts'
 import type { Finding, Judgement } from '../record/rules.ts'
+import { isPresent } from '../record/units.ts'
 import { fits } from './fits.ts'
 import {
   anchorOf,
@@ -72,15 +73,21 @@ function ofPlace({ at, variable }: Place, text: string, section: string, title: 
   }
 }
 
+/** Whether nothing of this unit will be in the next version, because the victim took the whole agreement back. */
+function isGone(at: string, draft: Draft): boolean {
+  const gone = draft.victims.filter(isPresent).filter(({ consent }) => consent.withdrawn?.scope === 'all')
+  return gone.some(({ id }) => at.split('/').includes(id))
+}
+
 /** What stands between this draft and a finished version, in three lists; each line knows the question it leads to. */
 export function checkLists(draft: Draft, judgement: Judgement, offer: Offer): CheckLists {
   const found = (severity: Finding['severity']) =>
     judgement.findings
-      .filter((finding) => finding.severity === severity && finding.rule !== 'shape')
+      .filter((finding) => finding.severity === severity && finding.rule !== 'shape' && !isGone(finding.at, draft))
       .map((finding) => ofFinding(finding, draft, judgement))
   const placed = sectionRefs(draft).flatMap((ref) =>
     placesOf(ref, draft, offer)
-      .filter((place) => isAsked(place, judgement))
+      .filter((place) => isAsked(place, judgement) && !isGone(place.at, draft))
       .map((place) => ({ place, ref, answer: answerAt(draft, place) })),
   )
   const misshapen = placed.filter(({ place, answer }) => !fits(place.variable, answer))
@@ -94,8 +101,8 @@ export function checkLists(draft: Draft, judgement: Judgement, offer: Offer): Ch
   return {
     must: [
       ...must,
-      ...misshapen.map(({ place, ref }) =>
-        ofPlace(place, problemText(place.variable), ref.key, sectionTitle(ref, draft)),
+      ...misshapen.map(({ place, ref, answer }) =>
+        ofPlace(place, problemText(place.variable, answer), ref.key, sectionTitle(ref, draft)),
       ),
     ],
     check: found('warning'),

@@ -1,17 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
-import { monthNames } from '../i18n/format.ts'
+import { Fragment, type ReactNode } from 'react'
+import { datePartsOrder, monthNames } from '../i18n/format.ts'
 import { momentNow } from '../record/moment.ts'
 import { Pills } from '../ui/pills.tsx'
 import { latinDigits, NumberInput, Select, TextInput } from '../ui/text-input.tsx'
 import { offeredEntries } from './coded-fields.tsx'
 import { partsOf, textOf, type DateParts } from './date-parts.ts'
+import { OtherCalendars } from './other-calendars.tsx'
 import type { FieldProps, VariableOf } from './field-props.ts'
 import { entryLabel, measureOf } from './wording.ts'
 
-/** What is no number stays as it was typed, to be told at the question. */
+/** What is no number stays as it was typed, to be told at the question. Marks of writing direction are no part of one. */
 function numberOf(text: string): number | string | undefined {
-  const tidy = text.trim()
+  const tidy = text.replace(/\p{Cf}/gu, '').trim()
   if (tidy === '') return undefined
   return /^\d{1,9}$/.test(tidy) ? Number(tidy) : text
 }
@@ -55,34 +56,45 @@ export function DateField({
       label: variable.list ? entryLabel(variable.list, entry) : entry.code,
     })),
   ]
+  const common = { describedBy, wrong }
+  const boxes = {
+    year: (
+      <NumberInput
+        {...common}
+        label={t`Year`}
+        maxLength={4}
+        value={parts.year}
+        onChange={(typed) => change({ year: digits(typed) })}
+      />
+    ),
+    month: (
+      <Select
+        {...common}
+        label={t`Month`}
+        none={t`not known`}
+        choices={months}
+        value={parts.month}
+        onChange={(month) => change({ month })}
+      />
+    ),
+    day: (
+      <NumberInput
+        {...common}
+        label={t`Day`}
+        maxLength={2}
+        value={parts.day}
+        onChange={(typed) => change({ day: digits(typed) })}
+      />
+    ),
+  }
   return (
     <div className="stack">
       <div className="date">
-        <NumberInput
-          label={t`Year`}
-          maxLength={4}
-          describedBy={describedBy}
-          wrong={wrong}
-          value={parts.year}
-          onChange={(text) => change({ year: digits(text) })}
-        />
-        <Select
-          label={t`Month`}
-          describedBy={describedBy}
-          none={t`not known`}
-          choices={months}
-          value={parts.month}
-          onChange={(month) => change({ month })}
-        />
-        <NumberInput
-          label={t`Day`}
-          maxLength={2}
-          describedBy={describedBy}
-          wrong={wrong}
-          value={parts.day}
-          onChange={(text) => change({ day: digits(text) })}
-        />
+        {datePartsOrder().map((part) => (
+          <Fragment key={part}>{boxes[part]}</Fragment>
+        ))}
       </div>
+      <OtherCalendars date={isSpecial ? '' : text} />
       <Pills
         label={t`About the date`}
         pills={pills}

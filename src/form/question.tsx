@@ -109,7 +109,7 @@ export function Question({ variable, id, about, value, onChange, locked, beside,
       <div className="said" aria-live="polite">
         {wrong && (
           <Notice look="must" id={problem}>
-            {problemText(variable)}
+            {problemText(variable, value)}
           </Notice>
         )}
         {said}

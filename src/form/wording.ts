@@ -129,8 +129,17 @@ export function measureOf(variable: Variable): string | undefined {
   return variable.code === 'x3dur' ? t`months` : undefined
 }
 
+/** Whether a part of the answer is a text that no record holds for its length alone. */
+function isTooLong(answer: Answer | undefined): boolean {
+  return (
+    isObject(answer) && Object.values(answer).some((part) => typeof part === 'string' && Array.from(part).length > 120)
+  )
+}
+
 /** What is wrong with an answer that its variable does not allow. */
-export function problemText(variable: Variable): string {
+export function problemText(variable: Variable, answer?: Answer): string {
+  if (isTooLong(answer))
+    return t`One of these texts is too long. It is kept, but it cannot be sent like this: shorten it.`
   if (variable.kind === 'count') {
     const [least, most] = [formatNumber(variable.range.min), formatNumber(variable.range.max)]
     return t`This has to be a whole number from ${least} to ${most}.`

@@ -55,6 +55,14 @@ export function formatPartialDate(text: string): string {
   return about ? t`about ${date}` : date
 }
 
+export type DatePart = 'year' | 'month' | 'day'
+
+/** In which order the active language writes the parts of a date. */
+export function datePartsOrder(): readonly DatePart[] {
+  const parts = dateFormat({ year: 'numeric', month: 'long', day: 'numeric' }).formatToParts(0)
+  return parts.flatMap(({ type }) => (type === 'year' || type === 'month' || type === 'day' ? [type] : []))
+}
+
 /** The months by name in the active language, January first. */
 export function monthNames(): readonly string[] {
   const format = dateFormat({ month: 'long', timeZone: 'UTC' })

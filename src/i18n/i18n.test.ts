@@ -1,6 +1,15 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest'
-import { formatMoment, formatNumber, formatPartialDate, formatShare, formatTime, monthNames } from './format.ts'
+import { inCalendar } from './calendars.ts'
+import {
+  datePartsOrder,
+  formatMoment,
+  formatNumber,
+  formatPartialDate,
+  formatShare,
+  formatTime,
+  monthNames,
+} from './format.ts'
 import { activate, directionOf, i18n, localeFor, locales } from './i18n.ts'
 
 beforeAll(() => activate('en'))
@@ -47,6 +56,27 @@ describe('dates and numbers', () => {
     expect(formatNumber(1234)).toMatch(/^1\D?234$/)
     expect(formatPartialDate('2023')).toBe('2023')
     i18n.activate('en')
+  })
+
+  it('write the parts of a date in the order of the language', () => {
+    const orders = ['en', 'fr', 'zh', 'ar'].map((locale) => {
+      i18n.loadAndActivate({ locale, messages: {} })
+      return datePartsOrder()
+        .map((part) => part[0])
+        .join('')
+    })
+    expect(orders).toEqual(['mdy', 'dmy', 'ymd', 'dmy'])
+    i18n.activate('en')
+  })
+
+  it('are said in other calendars from a month on, and never for a day that is none', () => {
+    expect(inCalendar('2023-09-12', 'ethiopic')).toMatch(/Meskerem 1, 2016/)
+    expect(inCalendar('2023-03-21', 'persian')).toMatch(/Farvardin 1, 1402/)
+    expect(inCalendar('2023-03-23~', 'islamic-umalqura')).toMatch(/Ramadan 1, 1444/)
+    expect(inCalendar('2023-09', 'ethiopic')).toMatch(/Nehasse.+–.+Meskerem.+2016/)
+    expect(['2023', '', '2023-02-31', '2023-13', 'ongoing'].map((date) => inCalendar(date, 'persian'))).toEqual(
+      Array.from({ length: 5 }, () => undefined),
+    )
   })
 
   it('name the time of day on a clock of 24 hours, a share, and the months', () => {

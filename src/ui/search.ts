@@ -54,9 +54,30 @@ function rank(entry: Entry, query: string): number | undefined {
   return entry.label.includes(query) ? 4 : undefined
 }
 
+/** From so many letters on, a slip is forgiven: shorter words are too like each other. */
+const longEnough = 4
+
+/** Whether the word begins with the query but for one letter that is wrong, missing, too many, or two that changed places. */
+function nearlyBegins(word: string, query: string): boolean {
+  let at = 0
+  while (at < query.length && word[at] === query[at]) at += 1
+  const [typed, meant] = [query.slice(at), word.slice(at)]
+  const swapped = (typed[1] ?? '') + (typed[0] ?? '') + typed.slice(2)
+  const wrong = meant.slice(1).startsWith(typed.slice(1))
+  const tooMany = meant.startsWith(typed.slice(1))
+  const missing = meant.slice(1).startsWith(typed)
+  return wrong || tooMany || missing || meant.startsWith(swapped)
+}
+
+function isNear({ label, also }: Entry, query: string): boolean {
+  const words = [label, ...also].flatMap((name) => [name, ...name.split(' ')])
+  return query.length >= longEnough && words.some((word) => nearlyBegins(word, query))
+}
+
 /**
  * The items that the typed text finds, best first: its own name beginning so, a later word of it, another name, a part
- * inside. Items of one rank keep their order. Everything, when nothing is typed.
+ * inside. Items of one rank keep their order. Where nothing is found, what would be found but for one slip of the finger.
+ * Everything, when nothing is typed.
  */
 export function found(items: readonly SearchItem[], typed: string): readonly SearchItem[] {
   const query = plain(typed)
@@ -66,5 +87,9 @@ export function found(items: readonly SearchItem[], typed: string): readonly Sea
     const at = rank(entry, query)
     if (at !== undefined) ranks[at]?.push(entry.item)
   }
-  return ranks.flat()
+  const exact = ranks.flat()
+  if (exact.length > 0) return exact
+  return entries(items)
+    .filter((entry) => isNear(entry, query))
+    .map(({ item }) => item)
 }
