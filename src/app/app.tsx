@@ -29,7 +29,12 @@ type Stage =
   | { readonly at: 'set-up-already'; readonly start: StartView }
   | { readonly at: 'new-account'; readonly setup: SetupWish }
   | { readonly at: 'lock'; readonly start: StartView }
-  | { readonly at: 'open'; readonly session: SessionView; readonly settingsChanged: boolean }
+  | {
+      readonly at: 'open'
+      readonly session: SessionView
+      readonly settingsChanged: boolean
+      readonly firstRun?: boolean
+    }
 
 const setupRoute = '#/setup/'
 
@@ -73,7 +78,7 @@ export function App({ client, link }: Props): ReactNode {
     if (made.status === 'created') {
       void askToKeepStorage()
       surroundings.boxAdded()
-      setStage({ at: 'open', session: made.session, settingsChanged: false })
+      setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true })
     }
     return made
   }
@@ -109,7 +114,13 @@ export function App({ client, link }: Props): ReactNode {
         return <Locked start={stage.start} waiting={surroundings.outbox?.waiting ?? 0} unlock={unlock} />
       case 'open':
         return (
-          <Opened client={client} session={stage.session} settingsChanged={stage.settingsChanged} {...surroundings} />
+          <Opened
+            client={client}
+            session={stage.session}
+            settingsChanged={stage.settingsChanged}
+            firstRun={stage.firstRun ?? false}
+            {...surroundings}
+          />
         )
     }
   }

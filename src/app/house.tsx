@@ -20,6 +20,13 @@ export interface House {
   readonly sendNow: () => Promise<void>
   /** A box was queued: it may leave at once. */
   readonly boxAdded: () => void
+  /** `vault` holds invented cases in memory: nothing of them is kept or sent. */
+  readonly practising: boolean
+  /** Into practice, or back to the real cases; what was practised is forgotten. */
+  readonly practise: (on: boolean) => void
+  /** The cards for newcomers stand on the home screen. */
+  readonly tour: boolean
+  readonly setTour: (shown: boolean) => void
 }
 
 /** Where one can be. No id stands in an address: only the name of the screen does. */

@@ -45,12 +45,15 @@ interface Props extends Surroundings {
   readonly client: VaultClient
   readonly session: SessionView
   readonly settingsChanged: boolean
+  /** The first account of this tablet was just made. */
+  readonly firstRun?: boolean
 }
 
 const usual = { coverMinutes: 30, idleSeconds: 120 }
 
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
-export function Opened({ client, session, settingsChanged, outbox, updates, sendNow, boxAdded }: Props): ReactNode {
+export function Opened(props: Props): ReactNode {
+  const { client, session, settingsChanged, outbox, updates, sendNow, boxAdded, firstRun = false } = props
   const { api: vault } = client
   const [organisation, setOrganisation] = useState<OrganisationView>()
   const [screen, go] = useScreen()
@@ -58,10 +61,37 @@ export function Opened({ client, session, settingsChanged, outbox, updates, send
   useEffect(() => void vault.profile().then(setOrganisation), [vault])
   useWarmScreens()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
-  const house = useMemo<House>(
-    () => ({ vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded }),
-    [vault, session, organisation, settingsChanged, outbox, carried, go, hide, lock, sendNow, boxAdded],
-  )
+  const [tour, setTour] = useState(firstRun)
+  const [practice, practise] = usePractice(go)
+  const house = useMemo<House>(() => {
+    const common = { session, organisation, go, hide, lock, practise, tour, setTour }
+    if (!practice) return { ...common, vault, settingsChanged, outbox, carried, sendNow, boxAdded, practising: false }
+    return {
+      ...common,
+      vault: practice,
+      settingsChanged: false,
+      outbox: undefined,
+      carried: 0,
+      sendNow: async () => undefined,
+      boxAdded: () => undefined,
+      practising: true,
+    }
+  }, [
+    vault,
+    session,
+    organisation,
+    settingsChanged,
+    outbox,
+    carried,
+    go,
+    hide,
+    lock,
+    sendNow,
+    boxAdded,
+    practice,
+    practise,
+    tour,
+  ])
   const cover = (
     <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
   )
@@ -77,7 +107,9 @@ export function Opened({ client, session, settingsChanged, outbox, updates, send
             </p>
           }
         >
-          <ScreenOf screen={screen} />
+          <div className={practice ? 'practising' : undefined} key={practice ? 'practice' : 'real'}>
+            <ScreenOf screen={practice && screen.name !== 'case' ? { name: 'home' } : screen} />
+          </div>
         </Suspense>
       </ToastProvider>
     </HouseProvider>
@@ -135,6 +167,24 @@ function useScreen(): [Screen, (screen: Screen) => void] {
   const name = namesOf.get(address) ?? 'home'
   if (name !== 'case') return [{ name }, go]
   return [open ?? { name: 'home' }, go]
+}
+
+/** The vault of invented cases while somebody practises; fetched from the disk when it is wanted. */
+function usePractice(go: House['go']): [House['vault'] | undefined, House['practise']] {
+  const [practice, setPractice] = useState<House['vault']>()
+  const practise = useCallback(
+    (on: boolean) => {
+      const enter = async () => {
+        const { practiceVault } = await import('./practice/practice-vault.ts')
+        setPractice(practiceVault())
+      }
+      go({ name: 'home' })
+      if (on) void enter()
+      else setPractice(undefined)
+    },
+    [go],
+  )
+  return [practice, practise]
 }
 
 /** Carries receipts to their cases at unlock and whenever the outbox changes; the number goes up when one moved. */

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { EyeOff, House, Info, LogOut, Menu, PackageOpen, Send } from 'lucide-react'
+import { EyeOff, FlaskConical, GraduationCap, House, Info, LogOut, Menu, PackageOpen, Send } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -15,37 +15,67 @@ interface Props {
 /** The bar of every unlocked screen: where one is, what waits, the menu, and Hide at the same place always. */
 export function TopBar({ title, status }: Props): ReactNode {
   const { t } = useLingui()
-  const { outbox, hide, go, session } = useHouse()
+  const { outbox, hide, go, session, practising } = useHouse()
   const [menu, setMenu] = useState(false)
   const waiting = outbox?.waiting ?? 0
+  const bar = (
+    <Bar title={title} status={status}>
+      {waiting > 0 && (
+        <button type="button" className="pill accent pick" onClick={() => go({ name: 'outbox' })}>
+          <Send aria-hidden="true" />
+          <Plural value={waiting} one="# waiting" other="# waiting" />
+        </button>
+      )}
+      <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu(true)}>
+        <Menu aria-hidden="true" />
+      </Button>
+      <Button className="hide" aria-label={session.hasPin ? t`Hide` : t`Lock`} onClick={hide}>
+        <EyeOff aria-hidden="true" />
+        <span className="on-wide">{session.hasPin ? t`Hide` : t`Lock`}</span>
+      </Button>
+    </Bar>
+  )
   return (
     <>
-      <Bar title={title} status={status}>
-        {waiting > 0 && (
-          <button type="button" className="pill accent pick" onClick={() => go({ name: 'outbox' })}>
-            <Send aria-hidden="true" />
-            <Plural value={waiting} one="# waiting" other="# waiting" />
-          </button>
-        )}
-        <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu(true)}>
-          <Menu aria-hidden="true" />
-        </Button>
-        <Button className="hide" aria-label={session.hasPin ? t`Hide` : t`Lock`} onClick={hide}>
-          <EyeOff aria-hidden="true" />
-          <span className="on-wide">{session.hasPin ? t`Hide` : t`Lock`}</span>
-        </Button>
-      </Bar>
+      {practising ? (
+        <div className="practice-top">
+          <PracticeBanner />
+          {bar}
+        </div>
+      ) : (
+        bar
+      )}
       <MenuSheet open={menu} onClose={() => setMenu(false)} />
     </>
   )
 }
 
+function PracticeBanner(): ReactNode {
+  const { practise } = useHouse()
+  return (
+    <div className="practice-banner" role="status">
+      <span>
+        <FlaskConical aria-hidden="true" />
+        <Trans>Practice: invented cases. Nothing is kept or sent.</Trans>
+      </span>
+      <Button look="quiet" onClick={() => practise(false)}>
+        <Trans>Leave practice</Trans>
+      </Button>
+    </div>
+  )
+}
+
 function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
   const { t } = useLingui()
-  const { go, lock, session } = useHouse()
-  const to = (screen: Screen) => () => {
+  const { go, lock, session, practising, practise, setTour } = useHouse()
+  const act = (run: () => void) => () => {
     onClose()
-    go(screen)
+    run()
+  }
+  const to = (screen: Screen) => act(() => go(screen))
+  const showTour = () => {
+    setTour(true)
+    go({ name: 'home' })
   }
   return (
     <Dialog title={t`Menu`} open={open} onClose={onClose}>
@@ -53,14 +83,25 @@ function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose
         <Button look="quiet" onClick={to({ name: 'home' })}>
           <House aria-hidden="true" /> <Trans>All cases</Trans>
         </Button>
-        <Button look="quiet" onClick={to({ name: 'outbox' })}>
-          <Send aria-hidden="true" /> <Trans>What waits to be sent</Trans>
+        {!practising && (
+          <>
+            <Button look="quiet" onClick={to({ name: 'outbox' })}>
+              <Send aria-hidden="true" /> <Trans>What waits to be sent</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'export' })}>
+              <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'about' })}>
+              <Info aria-hidden="true" /> <Trans>About this tablet</Trans>
+            </Button>
+          </>
+        )}
+        <Button look="quiet" onClick={act(() => practise(!practising))}>
+          <FlaskConical aria-hidden="true" />{' '}
+          {practising ? <Trans>Back to the real cases</Trans> : <Trans>Practice with invented cases</Trans>}
         </Button>
-        <Button look="quiet" onClick={to({ name: 'export' })}>
-          <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
-        </Button>
-        <Button look="quiet" onClick={to({ name: 'about' })}>
-          <Info aria-hidden="true" /> <Trans>About this tablet</Trans>
+        <Button look="quiet" onClick={act(showTour)}>
+          <GraduationCap aria-hidden="true" /> <Trans>How Daybook works</Trans>
         </Button>
         <Button look="quiet" onClick={lock}>
           <LogOut aria-hidden="true" /> <Trans>End my shift</Trans>

@@ -12,6 +12,7 @@ import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 import { OldDrafts } from './old-drafts.tsx'
+import { Tour } from './tour.tsx'
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
 export function Home(): ReactNode {
@@ -30,6 +31,7 @@ export function Home(): ReactNode {
     <>
       <TopBar title={<Trans>Daybook</Trans>} />
       <main className="page">
+        {house.tour && <Tour />}
         {list && <Warnings list={list} />}
         {list && <OldDrafts cases={list.cases} now={now} />}
         {list && <Continue list={list} />}
@@ -154,7 +156,7 @@ function OutboxLine(): ReactNode {
 }
 
 function Empty({ busy, onBegin }: { readonly busy: boolean; readonly onBegin: () => void }): ReactNode {
-  const { organisation } = useHouse()
+  const { organisation, practise } = useHouse()
   return (
     <section className="nothing-yet">
       <FilePlus2 aria-hidden="true" />
@@ -173,6 +175,9 @@ function Empty({ busy, onBegin }: { readonly busy: boolean; readonly onBegin: ()
       </p>
       <Button look="first" disabled={busy} onClick={onBegin}>
         <Trans>New case</Trans>
+      </Button>
+      <Button look="quiet" onClick={() => practise(true)}>
+        <Trans>Practice with invented cases</Trans>
       </Button>
     </section>
   )
