@@ -8,7 +8,7 @@ import { countryName, isCountryCode } from '../codebook/lists/countries.ts'
 import { isLanguageCode, languageName } from '../codebook/lists/languages.ts'
 import { missingEntry } from '../codebook/lists/missing.ts'
 import type { MissingCode, Variable } from '../codebook/variable.ts'
-import { formatMoment, formatNumber, formatPartialDate } from '../i18n/format.ts'
+import { comma, formatMoment, formatNumber, formatPartialDate } from '../i18n/format.ts'
 import { i18n, wordingOf } from '../i18n/i18n.ts'
 import type { Answer } from '../record/answers.ts'
 import { countedAs } from '../record/codes.ts'
@@ -105,7 +105,7 @@ export function showAnswer(variable: Variable, answer: Answer): string {
   if (Array.isArray(answer))
     return codesIn(answer)
       .map((code) => valueLabel(variable, code))
-      .join(', ')
+      .join(comma())
   if (isObject(answer)) return showParts(variable, answer)
   if (typeof answer === 'number') return formatNumber(answer)
   if (typeof answer !== 'string' || isMissingCode(answer)) return valueLabel(variable, String(answer))
@@ -120,7 +120,7 @@ function showParts(variable: Variable, parts: { readonly [part: string]: Answer 
     if (part === 'country') return countryName(value, i18n.locale)
     return part === 'orgType' ? valueLabel(variableOf('ret'), value) : value
   })
-  return shown.join(', ')
+  return shown.join(comma())
 }
 
 /** What a number counts, said after the box. */

@@ -24,6 +24,13 @@ export function formatShare(value: number): string {
   return new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 0 }).format(value)
 }
 
+const commas: Readonly<Record<string, string>> = { ar: '، ', zh: '、' }
+
+/** What stands between the items of a list that is written on one line. */
+export function comma(): string {
+  return commas[i18n.locale] ?? ', '
+}
+
 /** The time of day on this device's clock, such as `10:42`. */
 export function formatTime(at: Date | number): string {
   return dateFormat({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)

@@ -3,7 +3,7 @@ import { FilePlus2, Search } from 'lucide-react'
 import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { countryName } from '../../codebook/lists/countries.ts'
 import { formLabel } from '../../form/wording.ts'
-import { formatNumber, formatPartialDate, formatShare } from '../../i18n/format.ts'
+import { comma, formatNumber, formatPartialDate, formatShare } from '../../i18n/format.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -248,7 +248,7 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
           <Plural value={one.victims} one="# victim" other="# victims" />
           {one.perpetrators > 0 && (
             <>
-              {', '}
+              {comma()}
               <Plural value={one.perpetrators} one="# perpetrator" other="# perpetrators" />
             </>
           )}
@@ -260,7 +260,7 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
           )}
         </span>
         <span className="small">
-          {about.length > 0 && `${about.join(', ')} · `}
+          {about.length > 0 && `${about.join(comma())} · `}
           {whenOf(one.changedAt)}
         </span>
         {one.state === 'attention' && one.lastCode !== undefined && (

@@ -5,7 +5,7 @@ import { useCase } from '../../form/case-context.ts'
 import { type Check, checkLists } from '../../form/checks.ts'
 import { PersonMark } from '../../form/marks.tsx'
 import { formLabel } from '../../form/wording.ts'
-import { formatMoment } from '../../i18n/format.ts'
+import { comma, formatMoment } from '../../i18n/format.ts'
 import { isPresent } from '../../record/units.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -115,7 +115,7 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
 /** In plain words, without a name. */
 function Summary(): ReactNode {
   const { draft, judgement } = useCase()
-  const forms = judgement.eventToe.map(formLabel).join(', ')
+  const forms = judgement.eventToe.map(formLabel).join(comma())
   return (
     <p>
       <Plural

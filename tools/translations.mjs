@@ -1,0 +1,46 @@
+// node tools/translations.mjs fr [filter] prints every text of one language beside its English, key by key: first the
+// codebook, then the app. For whoever compares the meaning. With --open it prints only what is not translated yet.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runnerImport } from 'vite'
+import { root, stop } from './prepare.mjs'
+
+const [locale, ...rest] = process.argv.slice(2)
+const onlyOpen = rest.includes('--open')
+const wanted = (rest.find((word) => !word.startsWith('--')) ?? '').toLowerCase()
+if (!locale) stop('Which language? For example: node tools/translations.mjs fr')
+
+const folder = join(root, 'src', 'i18n')
+const read = (...path) => {
+  try {
+    return readFileSync(join(folder, ...path), 'utf8')
+  } catch {
+    return stop(`There is no ${path.join('/')} in src/i18n.`)
+  }
+}
+const { module } = await runnerImport(join(root, 'src', 'codebook', 'english-wording.ts'), {
+  root,
+  configFile: false,
+  logLevel: 'error',
+})
+const codebook = JSON.parse(read('codebook', `${locale}.json`))
+const rows = [...module.englishWording()].map(([key, english]) => [key, english, codebook[key] ?? ''])
+
+const quoted = (lines) =>
+  lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .join('')
+const catalogue = read('locales', `${locale}.po`)
+for (const block of catalogue.split('\n\n').slice(1)) {
+  const [, id, text] = /^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/m.exec(block) ?? []
+  const files = [...block.matchAll(/^#: (.*)$/gm)].map(([, file]) => file).join(' ')
+  if (id && text) rows.push([files, quoted(id), quoted(text)])
+}
+
+const shown = rows.filter(
+  (row) => (!onlyOpen || row[2] === '') && row.some((cell) => cell.toLowerCase().includes(wanted)),
+)
+for (const [key, english, text] of shown) console.log(`${key}\n  en  ${english}\n  ${locale}  ${text || '(open)'}\n`)
+console.log(`${shown.length} of ${rows.length} texts`)
