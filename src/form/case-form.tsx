@@ -33,6 +33,15 @@ export interface CaseFormOptions {
 
 const nothing: Readonly<Record<string, Answer>> = {}
 
+/** With so many people a judgement takes longer than a keystroke may: it then waits for a pause. */
+const crowd = 12
+/** In milliseconds. */
+const pause = 150
+
+function isCrowded({ victims, perpetrators }: Draft): boolean {
+  return victims.length + perpetrators.length > crowd
+}
+
 /** The form begins with the draft's values but has no default ones, which would come back in place of a removed unit's. */
 function useDraftForm(draft: Draft): UseFormReturn<Draft> {
   const [formControl] = useState(() => {
@@ -54,26 +63,35 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
   useEffect(() => {
     edited.current = onEdit
   })
-  useEffect(
-    () =>
-      form.subscribe({
-        formState: { values: true },
-        callback: ({ values }) => {
-          const next = withoutStaleConfirmations(last.current, cleanDraft(values))
-          last.current = next
-          if (next.confirmed.length < values.confirmed.length) form.setValue('confirmed', next.confirmed)
-          edited.current?.()
-          if (structural.current) setJudged(next)
-          else startTransition(() => setJudged(next))
-        },
-      }),
-    [form],
-  )
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const current = useCallback(() => withoutStaleConfirmations(last.current, cleanDraft(form.getValues())), [form])
+  const settleDraft = useCallback(() => {
+    clearTimeout(timer.current)
+    const next = current()
+    last.current = next
+    if (next.confirmed.length < form.getValues('confirmed').length) form.setValue('confirmed', next.confirmed)
+    if (structural.current) setJudged(next)
+    else startTransition(() => setJudged(next))
+  }, [form, current])
+  useEffect(() => {
+    const stop = form.subscribe({
+      formState: { values: true },
+      callback: ({ values }) => {
+        edited.current?.()
+        clearTimeout(timer.current)
+        if (structural.current || !isCrowded(values)) settleDraft()
+        else timer.current = setTimeout(settleDraft, pause)
+      },
+    })
+    return () => {
+      clearTimeout(timer.current)
+      stop()
+    }
+  }, [form, settleDraft])
   const judgement = useMemo(() => {
     const enabled = (code: string) => isVariableCode(code) && isAsked(variableOf(code), steps)
     return judge(judged, { now, enabled })
   }, [judged, now, steps])
-  const current = useCallback(() => cleanDraft(form.getValues()), [form])
   const { settle, ...beside } = useAside(options.aside, judged, current, edited)
   const change = useCallback(
     (edit: (draft: Draft) => Draft) => {

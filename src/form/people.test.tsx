@@ -226,6 +226,19 @@ describe('links among many', () => {
   })
 })
 
+describe('a case of many people', () => {
+  it('is judged after a pause in typing, and what was typed is there at once', async () => {
+    const victims = [ids.worker, ...Array.from({ length: 29 }, (_, n) => `person-${n}`)]
+    show({ draft: newDraft({ now: begun, caseId: ids.case, victimIds: victims }), section: ids.worker })
+    const group = (code: string) => within(screen.getByRole('group', { name: variableOf(code).question }))
+    fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '1' } })
+    fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '17' } })
+    expect(victimAt(0).answers).toEqual({ agv: 17 })
+    expect(group('stv').queryByText('Minor')).toBeNull()
+    await vi.waitFor(() => expect(group('stv').getByText('Minor')).toBeTruthy())
+  })
+})
+
 describe('consent', () => {
   const told = 'What the person was told and agreed to'
 

@@ -82,10 +82,14 @@ export function placesOf(section: SectionRef, draft: Draft, offer: Offer): reado
 /** The answers of the unit that a question belongs to; none for a unit that is not there. */
 function answersAt(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'>): Answers {
   if (at === 'event') return (variable.unit === 'reportingEntity' ? draft.reportingEntity : draft.event).answers
-  const victim = draft.victims.filter(isPresent).find(({ id }) => id === at)
-  if (victim) return (variable.unit === 'victim' ? victim.answers : victim.overrides) ?? {}
-  const link = draft.links.find(({ victim, perpetrator }) => `${victim}/${perpetrator}` === at)
-  return (link ?? draft.perpetrators.find(({ id }) => id === at))?.answers ?? {}
+  const victim = draft.victims.find(({ id }) => id === at)
+  if (victim && isPresent(victim)) return (variable.unit === 'victim' ? victim.answers : victim.overrides) ?? {}
+  const [ofVictim, ofPerpetrator] = at.split('/')
+  const unit =
+    ofPerpetrator === undefined
+      ? draft.perpetrators.find(({ id }) => id === at)
+      : draft.links.find(({ victim, perpetrator }) => victim === ofVictim && perpetrator === ofPerpetrator)
+  return unit?.answers ?? {}
 }
 
 export function answerAt(draft: Draft, place: Pick<Place, 'at' | 'variable'>): Answer | undefined {

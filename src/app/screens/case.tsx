@@ -173,17 +173,19 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   )
   return (
     <CaseFormProvider value={caseForm}>
-      <TopBar
-        title={
-          <Trans>
-            Case <bdi dir="ltr">{showCaseCode(open.code)}</bdi>
-          </Trans>
-        }
-        status={<SavedLine state={saving.state} open={open} readOnly={readOnly} />}
-      />
-      <Stepper stops={stops} at={at}>
-        {map}
-      </Stepper>
+      <div className="heads">
+        <TopBar
+          title={
+            <Trans>
+              Case <bdi dir="ltr">{showCaseCode(open.code)}</bdi>
+            </Trans>
+          }
+          status={<SavedLine state={saving.state} open={open} readOnly={readOnly} />}
+        />
+        <Stepper stops={stops} at={at}>
+          {map}
+        </Stepper>
+      </div>
       <div className="workspace">
         {map}
         <main
