@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { OutboxCode } from '../database.ts'
 import type { DeliveryCode } from '../outbox/answers.ts'
-import type { CaseState } from '../vault/api.ts'
+import type { CaseState, WithdrawReason } from '../vault/api.ts'
 import type { Lack } from './browser-check.ts'
 
 /**
@@ -52,6 +52,13 @@ export const stateWords = {
   attention: msg`Needs attention`,
   'tablet-only': msg`On this tablet only`,
 } as const satisfies Record<CaseState, MessageDescriptor>
+
+/** Why a whole case was withdrawn. */
+export const withdrawReasons = {
+  consent: msg`Consent was taken back`,
+  error: msg`Entered by mistake`,
+  duplicate: msg`Entered twice`,
+} as const satisfies Record<WithdrawReason, MessageDescriptor>
 
 export const notSavedSentences = {
   quota: msg`Not saved yet. This tablet is full. Your text is still here; free some space or send waiting cases. Do not close this page.`,

@@ -27,6 +27,8 @@ export interface CaseForm {
   readonly setTold: (id: string, told: Told) => void
   /** A version was sent: people are known to others by their numbers, which stay. */
   readonly sent: boolean
+  /** Whether this victim stands in the version that was sent: then somebody else has to learn of a removal. */
+  readonly wasSent: (victim: string) => boolean
   /** Replaces the draft by one made of it, such as with one victim more. */
   readonly change: (edit: (draft: Draft) => Draft) => void
   /** A check is right as it is, or is to be looked at again. */

@@ -27,6 +27,8 @@ export interface CaseFormOptions {
   readonly aside?: Partial<Aside> | undefined
   /** A version was sent before. */
   readonly sent?: boolean
+  /** Ids of the victims in that version, where they are known; else everybody may have been in it. */
+  readonly sentVictims?: ReadonlySet<string> | undefined
   /** Something changed: time to think of saving `current()`. */
   readonly onEdit?: () => void
 }
@@ -54,7 +56,7 @@ function useDraftForm(draft: Draft): UseFormReturn<Draft> {
 
 /** A case form over this draft. The draft is read once: give the component that calls it the case's id as its key. */
 export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
-  const { now, steps, proposed = nothing, sent = false, onEdit } = options
+  const { now, steps, proposed = nothing, sent = false, sentVictims, onEdit } = options
   const form = useDraftForm(draft)
   const [judged, setJudged] = useState(draft)
   const last = useRef(draft)
@@ -102,6 +104,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
     },
     [form, current, settle],
   )
+  const wasSent = useCallback((id: string) => sent && (sentVictims?.has(id) ?? true), [sent, sentVictims])
   const confirm = useCallback(
     (rule: string, at: string, confirmed: boolean) => {
       const others = form.getValues('confirmed').filter((one) => one.rule !== rule || one.at !== at)
@@ -124,6 +127,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
       setMark,
       setTold,
       sent,
+      wasSent,
       change,
       confirm,
     }),
@@ -140,6 +144,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
       setMark,
       setTold,
       sent,
+      wasSent,
       change,
       confirm,
     ],

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { removePerpetrator, removeVictim, type Draft } from '../record/draft.ts'
+import { withoutPerson, withPersonBack } from '../record/removal.ts'
 import { isPresent } from '../record/units.ts'
 import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
@@ -113,18 +113,18 @@ function Loose({ section }: { readonly section: SectionRef }): ReactNode {
 
 function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly onRemoved: () => void }): ReactNode {
   const { t } = useLingui()
-  const { draft, current, change } = useCase()
+  const { draft, current, change, wasSent, today } = useCase()
   const toast = useToast()
   const title = sectionTitle(section, draft)
   if (section.kind === 'victim' && headCount(draft).victims === 1)
     return <Notice>{t`A case has at least one victim, so this one cannot be removed.`}</Notice>
   const remove = () => {
     const before = current()
-    change((now) => (section.kind === 'victim' ? removeVictim : removePerpetrator)(now, section.key))
+    change((now) => withoutPerson(now, section.key, { sent: wasSent(section.key), day: today }))
     onRemoved()
     toast({
       text: t`${title} was removed.`,
-      action: { label: t`Undo`, run: () => change((now) => restored(now, before, section.key)) },
+      action: { label: t`Undo`, run: () => change((now) => withPersonBack(now, before, section.key)) },
     })
   }
   return (
@@ -135,23 +135,4 @@ function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly
       </Button>
     </p>
   )
-}
-
-/** The unit back in its place with its links, history and confirmations; what was entered meanwhile stays. */
-function restored(now: Draft, before: Draft, id: string): Draft {
-  const back = <T,>(list: readonly T[], old: readonly T[], isIts: (item: T) => boolean): T[] => {
-    const next = [...list]
-    old.forEach((item, index) => {
-      if (isIts(item)) next.splice(Math.min(index, next.length), 0, item)
-    })
-    return next
-  }
-  return {
-    ...now,
-    victims: back(now.victims, before.victims, (one) => one.id === id && isPresent(one)),
-    perpetrators: back(now.perpetrators, before.perpetrators, (one) => one.id === id),
-    links: back(now.links, before.links, (one) => one.victim === id || one.perpetrator === id),
-    history: back(now.history, before.history, (one) => one.victim === id),
-    confirmed: back(now.confirmed, before.confirmed, (one) => one.at.split('/').includes(id)),
-  }
 }

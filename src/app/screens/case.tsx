@@ -26,15 +26,18 @@ import { CaseMap, Stepper, type Stop } from './case-map.tsx'
 import { CheckAndSend } from './check-and-send.tsx'
 import { PossibleDoubles } from './possible-doubles.tsx'
 import { SavedLine } from './saved-line.tsx'
+import { WithdrawnCase } from './withdrawn-case.tsx'
 
 interface Props {
   readonly id: string
   /** Just begun: it opens at the person. */
   readonly fresh: boolean
+  /** Where to open it, instead of where it was left. */
+  readonly section?: string | undefined
 }
 
 /** One case: the map, one section at a time, and what leads to sending it. */
-export function CaseScreen({ id, fresh }: Props): ReactNode {
+export function CaseScreen({ id, fresh, section }: Props): ReactNode {
   const { vault, go, carried } = useHouse()
   const lease = useCaseLease(id)
   const [open, setOpen] = useState<Opening>()
@@ -60,10 +63,11 @@ export function CaseScreen({ id, fresh }: Props): ReactNode {
         <Trans>Opening the case …</Trans>
       </p>
     )
+  if (open.found.withdrawn !== undefined) return <WithdrawnCase open={open.found} reason={open.found.withdrawn} />
   return (
     <CaseEditor
       key={open.nth}
-      open={open.found}
+      open={section === undefined || open.nth > 1 ? open.found : { ...open.found, place: { section } }}
       fresh={fresh && open.nth === 1}
       readOnly={!lease}
       onSent={() => void reopen(true)}
@@ -111,6 +115,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   const touch = useRef<() => void>(() => undefined)
   const onEdit = useCallback(() => touch.current(), [])
   const proposed = useMemo(() => proposedBy(open), [open])
+  const sentVictims = useMemo(() => victimsSent(open), [open])
   const caseForm = useCaseForm(open.draft, {
     now,
     steps,
@@ -118,6 +123,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
     onEdit,
     aside: open.aside,
     sent: open.history.length > 0,
+    sentVictims,
   })
   const { draft, judgement, change } = caseForm
 
@@ -180,7 +186,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
               Case <bdi dir="ltr">{showCaseCode(open.code)}</bdi>
             </Trans>
           }
-          status={<SavedLine state={saving.state} open={open} readOnly={readOnly} />}
+          status={<SavedLine state={saving.state} open={open} readOnly={readOnly} onChanges={() => goTo(sending)} />}
         />
         <Stepper stops={stops} at={at}>
           {map}
@@ -310,6 +316,10 @@ function SecondVersion({ id, flush }: { readonly id: string; readonly flush: () 
       )}
     </Notice>
   )
+}
+
+function victimsSent({ sent }: OpenCase): ReadonlySet<string> | undefined {
+  return sent?.state === 'complete' ? new Set(sent.victims.filter(isPresent).map(({ id }) => id)) : undefined
 }
 
 /** Answers that stand in a new case without anybody having given them: said to be proposed until they are changed. */

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useCase } from '../../form/case-context.ts'
 import { type Check, checkLists } from '../../form/checks.ts'
 import { PersonMark } from '../../form/marks.tsx'
+import { kindsOfVictims, placeAndTime } from '../../form/plain-summary.ts'
 import { formLabel } from '../../form/wording.ts'
 import { comma, formatMoment } from '../../i18n/format.ts'
 import { isPresent } from '../../record/units.ts'
@@ -13,6 +14,8 @@ import type { Finished, OpenCase } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { stateWords } from '../sentences.ts'
 import type { Autosaving } from '../use-autosave.ts'
+import { ClosedNotice, MoreActs } from './more-acts.tsx'
+import { SentChanges } from './sent-changes.tsx'
 
 interface Props {
   readonly open: OpenCase
@@ -29,6 +32,7 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
   const { draft, judgement, steps } = useCase()
   const lists = checkLists(draft, judgement, { steps })
   const [busy, setBusy] = useState(false)
+  const before = open.sent
   const [answer, setAnswer] = useState<Exclude<Finished, { status: 'finished' }>>()
   const unconfirmed = lists.check.filter((check) => check.confirm && !check.confirm.confirmed).length
   const nothingNew =
@@ -58,7 +62,9 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
         <Summary />
       </header>
       <div className="stack wide-gaps">
+        <ClosedNotice open={open} saving={saving} readOnly={readOnly} onDone={onSent} />
         <History open={open} />
+        {before && <SentChanges sent={before} readOnly={readOnly} onGo={onGo} />}
         {lists.must.length > 0 && (
           <CheckList title={t`Must be answered or mended first`} look="must" checks={lists.must} onGo={onGo} />
         )}
@@ -107,6 +113,7 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
             )}
           </p>
         </div>
+        <MoreActs open={open} saving={saving} readOnly={readOnly} onDone={onSent} />
       </div>
     </section>
   )
@@ -116,25 +123,38 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
 function Summary(): ReactNode {
   const { draft, judgement } = useCase()
   const forms = judgement.eventToe.map(formLabel).join(comma())
+  const where = placeAndTime(judgement)
+  const kinds = kindsOfVictims(draft, judgement)
   return (
-    <p>
-      <Plural
-        value={draft.victims.filter(isPresent).length}
-        one="One event with # victim"
-        other="One event with # victims"
-      />
-      {draft.perpetrators.length > 0 && (
-        <>
-          {' '}
-          <Plural value={draft.perpetrators.length} one="and # perpetrator" other="and # perpetrators" />
-        </>
+    <div className="stack">
+      <p>
+        <Plural
+          value={draft.victims.filter(isPresent).length}
+          one="One event with # victim"
+          other="One event with # victims"
+        />
+        {draft.perpetrators.length > 0 && (
+          <>
+            {' '}
+            <Plural value={draft.perpetrators.length} one="and # perpetrator" other="and # perpetrators" />
+          </>
+        )}
+        {forms !== '' && `: ${forms}`}.
+      </p>
+      {where !== '' && <p className="small">{where}</p>}
+      {kinds.length > 0 && (
+        <ul className="small plain">
+          {kinds.map((kind) => (
+            <li key={kind}>{kind}</li>
+          ))}
+        </ul>
       )}
-      {forms !== '' && `: ${forms}`}.
-    </p>
+    </div>
   )
 }
 
-function History({ open }: { readonly open: OpenCase }): ReactNode {
+/** Every version that was sent, and how far each one is. */
+export function History({ open }: { readonly open: OpenCase }): ReactNode {
   const { t } = useLingui()
   if (open.history.length === 0) return null
   return (

@@ -10,10 +10,12 @@ interface Props {
   readonly state: SaveState
   readonly open: OpenCase
   readonly readOnly: boolean
+  /** To what was changed since it was sent. */
+  readonly onChanges: () => void
 }
 
 /** The line that is always there: what is on the disk, and how far it has travelled. Each word only when proven. */
-export function SavedLine({ state, open, readOnly }: Props): ReactNode {
+export function SavedLine({ state, open, readOnly, onChanges }: Props): ReactNode {
   const { t } = useLingui()
   if (state.status === 'not-saved')
     return (
@@ -41,7 +43,9 @@ export function SavedLine({ state, open, readOnly }: Props): ReactNode {
         {open.state === 'draft' ? (
           <Trans>not sent yet</Trans>
         ) : changed ? (
-          <Trans>{t(stateWords[open.state])}, changes not sent</Trans>
+          <button type="button" className="link" onClick={onChanges}>
+            <Trans>{t(stateWords[open.state])}, changes not sent</Trans>
+          </button>
         ) : (
           t(stateWords[open.state])
         )}
