@@ -19,6 +19,7 @@ const screens = {
   home: async () => ({ default: (await import('./screens/home.tsx')).Home }),
   case: async () => ({ default: (await import('./screens/case.tsx')).CaseScreen }),
   outbox: async () => ({ default: (await import('./screens/outbox.tsx')).OutboxScreen }),
+  change: async () => ({ default: (await import('./screens/change-by-code.tsx')).ChangeByCodeScreen }),
   export: async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }),
   about: async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }),
   classification: async () => ({ default: (await import('./screens/classification.tsx')).ClassificationScreen }),
@@ -26,6 +27,7 @@ const screens = {
 const HomeScreen = lazy(screens.home)
 const CaseScreen = lazy(screens.case)
 const OutboxScreen = lazy(screens.outbox)
+const ChangeScreen = lazy(screens.change)
 const ExportScreen = lazy(screens.export)
 const AboutScreen = lazy(screens.about)
 const ClassificationScreen = lazy(screens.classification)
@@ -128,9 +130,11 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
     case 'home':
       return <HomeScreen />
     case 'case':
-      return <CaseScreen key={screen.id} id={screen.id} fresh={screen.fresh ?? false} />
+      return <CaseScreen key={screen.id} id={screen.id} fresh={screen.fresh ?? false} section={screen.section} />
     case 'outbox':
       return <OutboxScreen />
+    case 'change':
+      return <ChangeScreen />
     case 'export':
       return <ExportScreen />
     case 'about':
@@ -144,6 +148,7 @@ const addresses = {
   home: '/',
   case: '/case',
   outbox: '/outbox',
+  change: '/change',
   export: '/export',
   about: '/about',
   classification: '/classification',

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { EyeOff, FlaskConical, GraduationCap, House, Info, LogOut, Menu, PackageOpen, Send } from 'lucide-react'
+import { EyeOff, FlaskConical, GraduationCap, Hash, House, Info, LogOut, Menu, PackageOpen, Send } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -87,6 +87,9 @@ function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose
           <>
             <Button look="quiet" onClick={to({ name: 'outbox' })}>
               <Send aria-hidden="true" /> <Trans>What waits to be sent</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'change' })}>
+              <Hash aria-hidden="true" /> <Trans>Change by code</Trans>
             </Button>
             <Button look="quiet" onClick={to({ name: 'export' })}>
               <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
