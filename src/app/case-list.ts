@@ -18,7 +18,7 @@ export interface Line {
   readonly old: boolean
 }
 
-export type StateFilter = 'all' | 'old' | CaseState
+export type StateFilter = 'all' | 'old' | 'closed' | 'withdrawn' | CaseState
 export type Order = 'changed' | 'created' | 'code' | 'state'
 
 /** What is looked for; an empty text lets everything through. */
@@ -35,9 +35,9 @@ export const everything: Wish = { text: '', state: 'all', form: '', country: '',
 
 const day = 86_400_000
 
-/** Never sent, and begun more than 14 days before `now` (product design, states a person sees). */
+/** Never sent, not closed, and begun more than 14 days before `now` (product design, states a person sees). */
 export const isOld = (one: CaseSummary, now: number): boolean =>
-  one.state === 'draft' && now - Date.parse(one.createdAt) > 14 * day
+  one.state === 'draft' && !one.closed && now - Date.parse(one.createdAt) > 14 * day
 
 /** @param stateWord what a state is called in the active language */
 export function linesOf(cases: readonly CaseSummary[], stateWord: (state: CaseState) => string, now: number): Line[] {
@@ -70,8 +70,17 @@ export interface Found {
 const facets = ['state', 'form', 'country', 'month'] as const
 export type Facet = (typeof facets)[number]
 
+/** Every state that a case is found under: what was withdrawn or closed keeps how far it has travelled. */
+export const statesOf = ({ one, old }: Line): readonly StateFilter[] => [
+  'all',
+  one.state,
+  ...(old ? (['old'] as const) : []),
+  ...(one.closed ? (['closed'] as const) : []),
+  ...(one.withdrawn ? (['withdrawn'] as const) : []),
+]
+
 const valuesOf: { readonly [F in Facet]: (line: Line) => readonly string[] } = {
-  state: (line) => ['all', line.one.state, ...(line.old ? ['old'] : [])],
+  state: statesOf,
   form: (line) => line.forms,
   country: (line) => (line.one.country === undefined ? [] : [line.one.country]),
   month: (line) => [line.month],

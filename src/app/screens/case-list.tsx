@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { FilePlus2, Search } from 'lucide-react'
 import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
@@ -15,6 +17,7 @@ import {
   everything,
   find,
   linesOf,
+  statesOf,
   type Facet,
   type Found,
   type Line,
@@ -23,7 +26,7 @@ import {
   type Wish,
 } from '../case-list.ts'
 import { useHouse } from '../house.tsx'
-import { boxSentences, stateWords } from '../sentences.ts'
+import { boxSentences, stateWords, withdrawReasons } from '../sentences.ts'
 import { whenOf } from '../when.ts'
 
 const states: readonly StateFilter[] = [
@@ -35,6 +38,8 @@ const states: readonly StateFilter[] = [
   'attention',
   'tablet-only',
   'old',
+  'closed',
+  'withdrawn',
 ]
 
 interface Props {
@@ -55,7 +60,10 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
   const wanted = useDeferredValue(wish)
   const found = useMemo(() => find(lines, wanted), [lines, wanted])
   const place = useRef<HTMLDivElement>(null)
-  const open = useCallback((id: string) => go({ name: 'case', id }), [go])
+  const open = useCallback(
+    (one: CaseSummary) => go({ name: 'case', id: one.id, ...(hasUnsent(one) && { section: 'send' }) }),
+    [go],
+  )
   const draw = useCallback(({ one }: Line) => <CaseRow one={one} onOpen={open} />, [open])
   // What is typed is on the screen before the list follows it.
   const list = useMemo(
@@ -113,8 +121,19 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
   )
 }
 
+/** Changed since it was sent: it opens at what changed. */
+const hasUnsent = (one: CaseSummary): boolean => one.changedSinceSent && one.state !== 'draft'
+
 const keyOf = ({ one }: Line): string => one.id
 const narrowing = ({ form, country, month }: Wish): number => [form, country, month].filter(Boolean).length
+
+const filterWords = {
+  ...stateWords,
+  all: msg`All`,
+  old: msg`Older than 14 days`,
+  closed: msg`Closed`,
+  withdrawn: msg`Withdrawn`,
+} as const satisfies Record<StateFilter, MessageDescriptor>
 
 interface StateProps {
   readonly wish: Wish
@@ -126,14 +145,7 @@ interface StateProps {
 /** States that occur, each with how many it would show; what occurs does not vanish while something is searched. */
 function StateFilters({ wish, counts, lines, onChoose }: StateProps): ReactNode {
   const { t } = useLingui()
-  const occurring = useMemo(
-    () =>
-      new Set<StateFilter>([
-        'all',
-        ...lines.flatMap(({ one, old }) => (old ? ([one.state, 'old'] as const) : one.state)),
-      ]),
-    [lines],
-  )
+  const occurring = useMemo(() => new Set<StateFilter>(['all', ...lines.flatMap(statesOf)]), [lines])
   return (
     <div className="filters" role="group" aria-label={t`Show only`}>
       {states
@@ -146,8 +158,7 @@ function StateFilters({ wish, counts, lines, onChoose }: StateProps): ReactNode 
             aria-pressed={wish.state === state}
             onClick={() => onChoose(state)}
           >
-            {state === 'all' ? t`All` : state === 'old' ? t`Older than 14 days` : t(stateWords[state])}{' '}
-            <span className="num">{formatNumber(counts.get(state) ?? 0)}</span>
+            {t(filterWords[state])} <span className="num">{formatNumber(counts.get(state) ?? 0)}</span>
           </button>
         ))}
     </div>
@@ -228,7 +239,7 @@ function valuesIn(lines: readonly Line[]): { readonly [F in Exclude<Facet, 'stat
 
 interface RowProps {
   readonly one: CaseSummary
-  readonly onOpen: (id: string) => void
+  readonly onOpen: (one: CaseSummary) => void
 }
 
 const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
@@ -239,13 +250,17 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
     ...(one.country === undefined ? [] : [countryName(one.country, i18n.locale)]),
   ]
   return (
-    <button type="button" className="row" onClick={() => onOpen(one.id)}>
+    <button type="button" className="row" onClick={() => onOpen(one)}>
       <b className="code">
         <bdi dir="ltr">{showCaseCode(one.code)}</bdi>
       </b>
       <span className="what">
         <span className="line">
-          <Plural value={one.victims} one="# victim" other="# victims" />
+          {one.withdrawn ? (
+            t(withdrawReasons[one.withdrawn])
+          ) : (
+            <Plural value={one.victims} one="# victim" other="# victims" />
+          )}
           {one.perpetrators > 0 && (
             <>
               {comma()}
@@ -267,7 +282,7 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
           <span className="small">{t(boxSentences[one.lastCode])}</span>
         )}
       </span>
-      <span className="meter">
+      <span className="meter" hidden={one.withdrawn !== undefined}>
         <span className="track" aria-hidden="true">
           <i style={{ inlineSize: `${Math.round(share * 100)}%` }} />
         </span>
@@ -275,14 +290,13 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
           <Trans>step 1 {formatShare(share)}</Trans>
         </span>
       </span>
-      <span className={`pill ${pillLook[one.state]}`}>
-        {t(stateWords[one.state])}
-        {one.changedSinceSent && one.state !== 'draft' && (
-          <>
-            {' · '}
-            <Trans>changes not sent</Trans>
-          </>
-        )}
+      <span className={`pill ${one.withdrawn ? '' : pillLook[one.state]}`}>
+        {[
+          ...(one.withdrawn ? [t`Withdrawn`] : []),
+          t(stateWords[one.state]),
+          ...(hasUnsent(one) ? [t`changes not sent`] : []),
+          ...(one.closed ? [t`closed`] : []),
+        ].join(' · ')}
       </span>
     </button>
   )

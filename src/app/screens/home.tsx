@@ -97,7 +97,7 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
 }
 
 const byNewest = (a: CaseSummary, b: CaseSummary): number => Date.parse(b.changedAt) - Date.parse(a.changedAt)
-const unfinished = (one: CaseSummary): boolean => one.state === 'draft' || one.changedSinceSent
+const unfinished = (one: CaseSummary): boolean => !one.closed && (one.state === 'draft' || one.changedSinceSent)
 
 function Continue({ list }: { readonly list: CaseList }): ReactNode {
   const { go } = useHouse()
