@@ -5,7 +5,8 @@ import type { Saved } from '../vault/api.ts'
  * most, at once when asked, and again every 10 s while the device refuses. One save at a time, never a lost change.
  */
 export type SaveState =
-  | { readonly status: 'saved'; readonly at: string }
+  /** `changed`: it differs from the version that was sent. */
+  | { readonly status: 'saved'; readonly at: string; readonly changed?: boolean }
   | { readonly status: 'unsaved' }
   | { readonly status: 'not-saved'; readonly reason: 'quota' | 'store' }
 
@@ -80,7 +81,8 @@ export class Autosave {
     this.#firstUnsaved = undefined
     const result = await this.#saver.save().catch((): Saved => ({ status: 'not-saved', reason: 'store' }))
     if (result.status === 'saved') {
-      if (this.#firstUnsaved === undefined) this.#saver.onState({ status: 'saved', at: result.at })
+      const { status, at, changed } = result
+      if (this.#firstUnsaved === undefined) this.#saver.onState({ status, at, ...(changed && { changed }) })
     } else if (result.status === 'conflict') {
       this.#saver.onConflict(result.copyId)
       if (this.#firstUnsaved === undefined) this.#saver.onState({ status: 'saved', at: new Date().toISOString() })

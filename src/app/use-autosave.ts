@@ -24,7 +24,11 @@ interface What {
 
 /** Keeps what is on the screen in the vault; `current` is asked at the moment of each save. */
 export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: () => What): Autosaving {
-  const [state, setState] = useState<SaveState>({ status: 'saved', at: open.changedAt })
+  const [state, setState] = useState<SaveState>({
+    status: 'saved',
+    at: open.changedAt,
+    changed: open.changedSinceSent,
+  })
   const [conflict, setConflict] = useState<string>()
   /** Where saving goes: after a conflict to the copy, which begins at 1. */
   const target = useRef({ id: open.id, rev: open.rev })

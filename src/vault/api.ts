@@ -304,7 +304,8 @@ export interface NotSaved {
 }
 
 export type Saved =
-  | { readonly status: 'saved'; readonly rev: number; readonly at: string }
+  /** `changed`: a version was sent, and what is kept now differs from it. */
+  | { readonly status: 'saved'; readonly rev: number; readonly at: string; readonly changed?: boolean }
   /** Somebody else saved first; what was handed in is kept beside it under `copyId`, at rev 1. */
   | { readonly status: 'conflict'; readonly copyId: string }
   | NotSaved

@@ -123,7 +123,7 @@ async function shown(session: Session, id: string, rev: number, draft: Draft, bo
     ...(body.aside && { aside: body.aside }),
     state: stateOf(last, (await boxRow(session, last))?.lastCode),
     code: draft.code,
-    changedSinceSent: body.asFinished !== undefined && body.asFinished !== (await digestOf(draft)),
+    changedSinceSent: await isChanged(body, draft),
     changedAt: body.changedAt,
     history: body.finished.map(({ revision, at, state }) => ({ revision, at, state })),
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
@@ -132,6 +132,9 @@ async function shown(session: Session, id: string, rev: number, draft: Draft, bo
     ...(await sentVersion(session, last)),
   }
 }
+
+const isChanged = async ({ asFinished }: Body, draft: Draft): Promise<boolean> =>
+  asFinished !== undefined && asFinished !== (await digestOf(draft))
 
 /** A version that does not open keeps nobody from the case. */
 async function sentVersion(session: Session, last: FinishedEntry | undefined): Promise<Pick<OpenCase, 'sent'>> {
@@ -206,13 +209,14 @@ export async function saveCase(
     if (!read) return { stop: { status: 'overtaken' } }
     refuseOther(read.draft, draft)
     const withdrawn = read.body.withdrawn !== undefined
+    const changed = (await isChanged(read.body, draft)) && { changed: true }
     if (await saysTheSame(read, draft, withdrawn ? { place: read.body.place } : beside))
-      return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt } }
+      return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt, ...changed } }
     if (read.row.rev !== rev || withdrawn) return { stop: { status: 'overtaken' } }
     const body = withBeside({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, beside)
     const row = await sealRecord(session, id, rev + 1, await sumOf(draft, body, session.tools.clock), body)
     return {
-      result: { status: 'saved', rev: rev + 1, at: body.changedAt },
+      result: { status: 'saved', rev: rev + 1, at: body.changedAt, ...changed },
       event: { action: 'save', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
       encryptions: 2,
       guard: () => isStillRow(session, read),

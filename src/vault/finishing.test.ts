@@ -64,6 +64,7 @@ describe('finishing', () => {
     const opened = await vault.open(id)
     const saved = await vault.save(id, first.rev, { ...opened.draft, localReference: 'file 7' })
     if (saved.status !== 'saved') throw new Error(saved.status)
+    expect(saved.changed).toBe(true)
     expect((await vault.list()).cases[0]).toMatchObject({ state: 'ready', changedSinceSent: true })
     await finished(vault, id, saved.rev)
     const [one, two] = await boxes()

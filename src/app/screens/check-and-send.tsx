@@ -35,11 +35,7 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
   const before = open.sent
   const [answer, setAnswer] = useState<Exclude<Finished, { status: 'finished' }>>()
   const unconfirmed = lists.check.filter((check) => check.confirm && !check.confirm.confirmed).length
-  const nothingNew =
-    open.history.length > 0 &&
-    !open.changedSinceSent &&
-    saving.state.status === 'saved' &&
-    saving.state.at === open.changedAt
+  const nothingNew = open.history.length > 0 && saving.state.status === 'saved' && !saving.state.changed
 
   const send = async () => {
     setBusy(true)

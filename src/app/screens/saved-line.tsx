@@ -33,7 +33,6 @@ export function SavedLine({ state, open, readOnly, onChanges }: Props): ReactNod
         </span>
       </div>
     )
-  const changed = open.changedSinceSent || state.at !== open.changedAt
   return (
     <div className="saved">
       <CircleCheck aria-hidden="true" />
@@ -42,7 +41,7 @@ export function SavedLine({ state, open, readOnly, onChanges }: Props): ReactNod
         {' · '}
         {open.state === 'draft' ? (
           <Trans>not sent yet</Trans>
-        ) : changed ? (
+        ) : state.changed ? (
           <button type="button" className="link" onClick={onChanges}>
             <Trans>{t(stateWords[open.state])}, changes not sent</Trans>
           </button>
