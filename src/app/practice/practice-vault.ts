@@ -2,6 +2,7 @@
 // the database or the outbox, so nothing of it can be stored, boxed or sent; leaving it, or a reload, forgets it all.
 
 import { completeness } from '../../record/completeness.ts'
+import type { CaseRecord } from '../../record/case-record.ts'
 import { newDraft, type Draft } from '../../record/draft.ts'
 import { finish } from '../../record/finish.ts'
 import { newId } from '../../record/ids.ts'
@@ -21,6 +22,7 @@ interface Kept {
   readonly finished: readonly FinishedLine[]
   /** The draft as the newest version left it. */
   readonly asFinished?: string
+  readonly sent?: CaseRecord
 }
 
 /** What the case screens ask of a vault; whatever else is asked is refused. */
@@ -47,7 +49,8 @@ export function practiceVault(): VaultClient['api'] {
       const { place: _place, ...before } = read(id)
       const next = { ...before, draft, rev: before.rev + 1, changedAt: momentNow() }
       cases.set(id, { ...next, ...(place && { place }), ...(aside && { aside }) })
-      return { status: 'saved', rev: next.rev, at: next.changedAt }
+      const changed = hasChanged(next) && { changed: true }
+      return { status: 'saved', rev: next.rev, at: next.changedAt, ...changed }
     },
     finish: async (id) => {
       const kept = read(id)
@@ -57,7 +60,8 @@ export function practiceVault(): VaultClient['api'] {
       if (finished.status === 'blocked') return finished
       const line: FinishedLine = { revision, at: now, state: 'tablet-only' }
       const asFinished = JSON.stringify(kept.draft)
-      cases.set(id, { ...kept, rev: kept.rev + 1, finished: [...kept.finished, line], asFinished })
+      const sent = { ...finished.record, revision }
+      cases.set(id, { ...kept, rev: kept.rev + 1, finished: [...kept.finished, line], asFinished, sent })
       return { status: 'finished', rev: kept.rev + 1, revision, state: 'tablet-only' }
     },
     note: async () => undefined,
@@ -73,7 +77,7 @@ const hasChanged = ({ draft, asFinished }: Kept): boolean =>
   asFinished !== undefined && asFinished !== JSON.stringify(draft)
 
 function shown(id: string, kept: Kept): OpenCase {
-  const { draft, rev, changedAt, place, aside, finished } = kept
+  const { draft, rev, changedAt, place, aside, finished, sent } = kept
   return {
     id,
     rev,
@@ -85,6 +89,7 @@ function shown(id: string, kept: Kept): OpenCase {
     history: finished,
     ...(place && { place }),
     ...(aside && { aside }),
+    ...(sent && { sent }),
   }
 }
 

@@ -23,11 +23,12 @@ interface Props {
   readonly onDone: () => void
 }
 
-/** What is done seldom, and not by the way: closing a case, and withdrawing it. */
+/** What is done seldom, and not by the way: closing a case, and withdrawing it. Not in practice. */
 export function MoreActs({ open, saving, readOnly, onDone }: Props): ReactNode {
   const { t } = useLingui()
+  const { practising } = useHouse()
   const [more, setMore] = useState(false)
-  if (readOnly || open.copyOf !== undefined) return null
+  if (readOnly || practising || open.copyOf !== undefined) return null
   return (
     <Details title={t`More`} open={more} onToggle={setMore}>
       <div className="stack wide-gaps">
