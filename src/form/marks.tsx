@@ -28,7 +28,7 @@ import {
   Umbrella,
   type LucideIcon,
 } from 'lucide-react'
-import { useId, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { useCase } from './case-context.ts'
 import { isMarkName, markNames, type MarkName } from './mark-names.ts'
@@ -102,6 +102,11 @@ export function MarkPicker({ id, title }: { readonly id: string; readonly title:
   const { aside, setMark } = useCase()
   const [open, setOpen] = useState(false)
   const panel = useId()
+  const opener = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpen(false)
+    opener.current?.focus()
+  }
   const name = useMark(id)
   const others = Object.entries(aside.marks).flatMap(([one, taken]) => (one === id ? [] : [taken]))
   const free = markNames.filter((one) => one === name || !others.includes(one))
@@ -110,6 +115,7 @@ export function MarkPicker({ id, title }: { readonly id: string; readonly title:
   return (
     <>
       <Button
+        ref={opener}
         look="quiet"
         aria-expanded={open}
         aria-controls={panel}
@@ -131,7 +137,7 @@ export function MarkPicker({ id, title }: { readonly id: string; readonly title:
                   aria-pressed={one === name}
                   onClick={() => {
                     setMark(id, one)
-                    setOpen(false)
+                    close()
                   }}
                 >
                   <Picture aria-hidden="true" />

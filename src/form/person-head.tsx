@@ -33,17 +33,25 @@ function MoveButtons({ section, title }: { readonly section: SectionRef; readonl
   const at = row.findIndex(({ id }) => id === section.key)
   if (sent || row.length < 2) return null
   const move = (by: -1 | 1) => change((now) => moveUnit(now, section.key, by))
+  // Not `disabled`: at the end of the row the focus stays on the button that was pressed.
+  const [first, last] = [at === 0, at === row.length - 1]
   return (
     <span className="moves">
-      <Button look="quiet" icon aria-label={t`Move ${title} earlier`} disabled={at === 0} onClick={() => move(-1)}>
+      <Button
+        look="quiet"
+        icon
+        aria-label={t`Move ${title} earlier`}
+        aria-disabled={first}
+        onClick={() => first || move(-1)}
+      >
         <ArrowUp aria-hidden="true" />
       </Button>
       <Button
         look="quiet"
         icon
         aria-label={t`Move ${title} later`}
-        disabled={at === row.length - 1}
-        onClick={() => move(1)}
+        aria-disabled={last}
+        onClick={() => last || move(1)}
       >
         <ArrowDown aria-hidden="true" />
       </Button>

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, Plus, Send } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Step } from '../../codebook/variable.ts'
 import { PersonMark } from '../../form/marks.tsx'
 import type { Section } from '../../form/sections.ts'
@@ -23,6 +23,15 @@ interface Props {
   readonly steps: readonly Step[]
   readonly onGo: (section: string) => void
   readonly onAdd?: (kind: 'victim' | 'perpetrator') => void
+}
+
+/** Scrolls the map alone, and never the page, until its current line is seen. */
+function showCurrent(map: HTMLElement | null): void {
+  const line = map?.querySelector('[aria-current]')?.getBoundingClientRect()
+  if (!map || !line) return
+  const { top, bottom } = map.getBoundingClientRect()
+  if (line.bottom > bottom) map.scrollTop += line.bottom - bottom
+  if (line.top < top) map.scrollTop -= top - line.top
 }
 
 /** The map of a case: every section with its state by shape and word, and how deep it goes. */
@@ -60,8 +69,12 @@ export function CaseMap({ stops, current, draft, judgement, steps, onGo, onAdd }
       )}
     </>
   )
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    showCurrent(nav.current)
+  }, [current])
   return (
-    <nav className="map" aria-label={t`Map of the case`}>
+    <nav ref={nav} className="map" aria-label={t`Map of the case`}>
       {stops.filter((stop) => stop.kind === 'event').map((stop) => line(stop))}
       {group('victim', t`Victims`, t`Add a victim`)}
       {group('perpetrator', t`Perpetrators`, t`Add a perpetrator`)}

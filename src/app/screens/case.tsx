@@ -274,7 +274,7 @@ function Next({ next, stops, onGo }: NextProps): ReactNode {
   const { t } = useLingui()
   if (next.to === 'question') {
     const { at, variable } = next.place
-    const words = labelOf(variable)
+    const words = labelOf(variable).replace(/\s*[(（][^()（）]*[)）]$/u, '')
     return (
       <Button look="first" onClick={() => onGo(sectionKeyOf(at, variable), variable.code)}>
         <span className="cut">{t`Next: ${words}`}</span>
