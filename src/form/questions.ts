@@ -6,7 +6,7 @@ import type { Draft } from '../record/draft.ts'
 import { isEmpty } from '../record/json.ts'
 import type { Finding, Judgement } from '../record/rules.ts'
 import { overridable } from '../record/unit-answers.ts'
-import { isPresent } from '../record/units.ts'
+import { isPresent, type Link } from '../record/units.ts'
 import { asksForAnswer } from './rule-wording.ts'
 
 export type SectionKind = 'event' | 'victim' | 'perpetrator' | 'links' | 'reportingEntity'
@@ -79,16 +79,21 @@ export function placesOf(section: SectionRef, draft: Draft, offer: Offer): reado
   return unitsOf(section, draft).flatMap((unit) => variables.map((variable) => ({ ...unit, variable })))
 }
 
+const linksBy = new WeakMap<Draft['links'], ReadonlyMap<string, Link>>()
+
+/** A link by its key; three hundred of them are looked up at each judgement. */
+function linkOf({ links }: Draft, at: string): Link | undefined {
+  const known = linksBy.get(links) ?? new Map(links.map((link) => [`${link.victim}/${link.perpetrator}`, link]))
+  linksBy.set(links, known)
+  return known.get(at)
+}
+
 /** The answers of the unit that a question belongs to; none for a unit that is not there. */
 function answersAt(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'>): Answers {
   if (at === 'event') return (variable.unit === 'reportingEntity' ? draft.reportingEntity : draft.event).answers
   const victim = draft.victims.find(({ id }) => id === at)
   if (victim && isPresent(victim)) return (variable.unit === 'victim' ? victim.answers : victim.overrides) ?? {}
-  const [ofVictim, ofPerpetrator] = at.split('/')
-  const unit =
-    ofPerpetrator === undefined
-      ? draft.perpetrators.find(({ id }) => id === at)
-      : draft.links.find(({ victim, perpetrator }) => victim === ofVictim && perpetrator === ofPerpetrator)
+  const unit = at.includes('/') ? linkOf(draft, at) : draft.perpetrators.find(({ id }) => id === at)
   return unit?.answers ?? {}
 }
 

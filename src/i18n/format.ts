@@ -3,7 +3,22 @@ import { i18n } from './i18n.ts'
 
 /** Gregorian and Latin digits, named: browsers differ in what they take for granted in Arabic. */
 function tag(): string {
-  return new Intl.Locale(i18n.locale || 'en', { calendar: 'gregory', numberingSystem: 'latn' }).toString()
+  const known = tags.get(i18n.locale)
+  if (known) return known
+  const locale = new Intl.Locale(i18n.locale || 'en', { calendar: 'gregory', numberingSystem: 'latn' }).toString()
+  tags.set(i18n.locale, locale)
+  return locale
+}
+
+/** Made once each: a format takes longer to make than a whole list to write. */
+const tags = new Map<string, string>()
+const numbers = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = tag() + (options.style ?? '')
+  const format = numbers.get(key) ?? new Intl.NumberFormat(tag(), options)
+  numbers.set(key, format)
+  return format
 }
 
 const made = new Map<string, Intl.DateTimeFormat>()
@@ -16,12 +31,12 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 }
 
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(tag()).format(value)
+  return numberFormat({}).format(value)
 }
 
 /** 0.62 → `62%`. */
 export function formatShare(value: number): string {
-  return new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 0 }).format(value)
+  return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(value)
 }
 
 const commas: Readonly<Record<string, string>> = { ar: '، ', zh: '、' }
