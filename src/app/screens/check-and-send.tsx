@@ -162,7 +162,9 @@ export function History({ open }: { readonly open: OpenCase }): ReactNode {
         {open.history.map((line) => (
           <div key={line.revision} className="fact">
             <dt>
-              <Trans>Version {line.revision}</Trans>, {formatMoment(line.at)}
+              <Trans>Version {line.revision}</Trans>
+              {comma()}
+              {formatMoment(line.at)}
             </dt>
             <dd>{t(stateWords[line.state])}</dd>
           </div>
