@@ -7,21 +7,32 @@ import { Field } from '../ui/field.tsx'
 /** What keeps the chosen language for this device. */
 export const KeptLanguage = createContext<(locale: string) => Promise<void>>(async () => undefined)
 
-/** The first part of the screen that can be seen. */
-function firstSeen(): Element | undefined {
-  return [...document.querySelectorAll('main :is(fieldset, h1, h2, li, p)')].find(
-    (part) => part.getBoundingClientRect().top >= 0,
+/** Where the middle of the screen is: the question that lies there, or the first part that can be seen. */
+function inTheMiddle(): Element | undefined {
+  const middle = innerHeight / 2
+  const parts = [...document.querySelectorAll('main fieldset.question[id]')]
+  return (
+    parts.find((part) => part.getBoundingClientRect().bottom >= middle) ??
+    [...document.querySelectorAll('main :is(h1, h2, li, p)')].find((part) => part.getBoundingClientRect().top >= 0)
   )
 }
 
-/** Texts grow and shrink with the language: what stood first on the screen is brought back to where it stood. */
+/** Long enough for everything to be drawn in the other words on a slow device. */
+const settled = 1_500
+
+/** Texts grow and shrink with the language: what stood in the middle of the screen is kept where it stood. */
 function holdPlace(): () => void {
-  const part = firstSeen()
+  const part = inTheMiddle()
   const before = part?.getBoundingClientRect().top ?? 0
   const restore = () => {
-    if (part?.isConnected) scrollBy({ top: part.getBoundingClientRect().top - before, behavior: 'instant' })
+    const now = part?.isConnected ? part : document.getElementById(part?.id ?? '')
+    if (now) scrollBy({ top: now.getBoundingClientRect().top - before, behavior: 'instant' })
   }
-  return () => requestAnimationFrame(() => requestAnimationFrame(restore))
+  return () => {
+    const drawn = new ResizeObserver(restore)
+    drawn.observe(document.body)
+    setTimeout(() => drawn.disconnect(), settled)
+  }
 }
 
 /**
