@@ -31,8 +31,9 @@ export interface House {
 
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =
-  | { readonly name: 'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' }
+  | { readonly name: 'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' }
   | { readonly name: 'case'; readonly id: string; readonly fresh?: boolean; readonly section?: string }
+  | { readonly name: 'print'; readonly id: string }
 
 const HouseContext = createContext<House | undefined>(undefined)
 export const HouseProvider = HouseContext

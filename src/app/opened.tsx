@@ -23,6 +23,8 @@ const screens = {
   export: async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }),
   about: async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }),
   classification: async () => ({ default: (await import('./screens/classification.tsx')).ClassificationScreen }),
+  print: async () => ({ default: (await import('./screens/print-case.tsx')).PrintCase }),
+  'blank-form': async () => ({ default: (await import('./screens/blank-form.tsx')).BlankForm }),
 }
 const HomeScreen = lazy(screens.home)
 const CaseScreen = lazy(screens.case)
@@ -31,6 +33,8 @@ const ChangeScreen = lazy(screens.change)
 const ExportScreen = lazy(screens.export)
 const AboutScreen = lazy(screens.about)
 const ClassificationScreen = lazy(screens.classification)
+const PrintScreen = lazy(screens.print)
+const BlankFormScreen = lazy(screens['blank-form'])
 
 /** Once the first screen stands, the others are fetched from the disk, so that none of them flickers when it is wanted. */
 function useWarmScreens(): void {
@@ -141,6 +145,10 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <AboutScreen />
     case 'classification':
       return <ClassificationScreen />
+    case 'print':
+      return <PrintScreen key={screen.id} id={screen.id} />
+    case 'blank-form':
+      return <BlankFormScreen />
   }
 }
 
@@ -152,6 +160,8 @@ const addresses = {
   export: '/export',
   about: '/about',
   classification: '/classification',
+  print: '/print',
+  'blank-form': '/blank-form',
 } as const
 const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
   Object.entries(addresses).map(([name, address]) => [address, name as Screen['name']]),
@@ -160,18 +170,19 @@ const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
 /** The screen, and how to change it. The address names only the kind of screen, so that the system's way back works. */
 function useScreen(): [Screen, (screen: Screen) => void] {
   const [address, setAddress] = useHashLocation()
-  const [open, setOpen] = useState<Screen & { name: 'case' }>()
+  const [open, setOpen] = useState<Screen & { name: 'case' | 'print' }>()
   const go = useCallback(
     (screen: Screen) => {
-      if (screen.name === 'case') setOpen(screen)
+      if (screen.name === 'case' || screen.name === 'print') setOpen(screen)
       setAddress(addresses[screen.name])
       scrollTo(0, 0)
     },
     [setAddress],
   )
   const name = namesOf.get(address) ?? 'home'
-  if (name !== 'case') return [{ name }, go]
-  return [open ?? { name: 'home' }, go]
+  if (name !== 'case' && name !== 'print') return [{ name }, go]
+  if (!open) return [{ name: 'home' }, go]
+  return [name === 'case' && open.name === 'print' ? { name, id: open.id } : open, go]
 }
 
 /** The vault of invented cases while somebody practises; fetched from the disk when it is wanted. */

@@ -1,5 +1,18 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { EyeOff, FlaskConical, GraduationCap, Hash, House, Info, LogOut, Menu, PackageOpen, Send } from 'lucide-react'
+import {
+  EyeOff,
+  FileText,
+  FlaskConical,
+  GraduationCap,
+  Hash,
+  House,
+  Info,
+  LogOut,
+  Menu,
+  PackageOpen,
+  Printer,
+  Send,
+} from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -10,10 +23,12 @@ import { useHouse, type Screen } from './house.tsx'
 interface Props {
   readonly title: ReactNode
   readonly status?: ReactNode
+  /** The case that is open: the menu offers to print it. */
+  readonly caseId?: string
 }
 
 /** The bar of every unlocked screen: where one is, what waits, the menu, and Hide at the same place always. */
-export function TopBar({ title, status }: Props): ReactNode {
+export function TopBar({ title, status, caseId }: Props): ReactNode {
   const { t } = useLingui()
   const { outbox, hide, go, session, practising } = useHouse()
   const [menu, setMenu] = useState(false)
@@ -45,7 +60,7 @@ export function TopBar({ title, status }: Props): ReactNode {
       ) : (
         bar
       )}
-      <MenuSheet open={menu} onClose={() => setMenu(false)} />
+      <MenuSheet open={menu} onClose={() => setMenu(false)} caseId={caseId} />
     </>
   )
 }
@@ -65,7 +80,13 @@ function PracticeBanner(): ReactNode {
   )
 }
 
-function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
+interface MenuProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly caseId: string | undefined
+}
+
+function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
   const { t } = useLingui()
   const { go, lock, session, practising, practise, setTour } = useHouse()
   const act = (run: () => void) => () => {
@@ -93,6 +114,14 @@ function MenuSheet({ open, onClose }: { readonly open: boolean; readonly onClose
             </Button>
             <Button look="quiet" onClick={to({ name: 'export' })}>
               <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
+            </Button>
+            {caseId !== undefined && (
+              <Button look="quiet" onClick={to({ name: 'print', id: caseId })}>
+                <Printer aria-hidden="true" /> <Trans>Print this case</Trans>
+              </Button>
+            )}
+            <Button look="quiet" onClick={to({ name: 'blank-form' })}>
+              <FileText aria-hidden="true" /> <Trans>Blank paper form</Trans>
             </Button>
             <Button look="quiet" onClick={to({ name: 'about' })}>
               <Info aria-hidden="true" /> <Trans>About this tablet</Trans>

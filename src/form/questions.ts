@@ -89,7 +89,7 @@ function linkOf({ links }: Draft, at: string): Link | undefined {
 }
 
 /** The answers of the unit that a question belongs to; none for a unit that is not there. */
-function answersAt(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'>): Answers {
+export function answersOf(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'>): Answers {
   if (at === 'event') return (variable.unit === 'reportingEntity' ? draft.reportingEntity : draft.event).answers
   const victim = draft.victims.find(({ id }) => id === at)
   if (victim && isPresent(victim)) return (variable.unit === 'victim' ? victim.answers : victim.overrides) ?? {}
@@ -98,7 +98,7 @@ function answersAt(draft: Draft, { at, variable }: Pick<Place, 'at' | 'variable'
 }
 
 export function answerAt(draft: Draft, place: Pick<Place, 'at' | 'variable'>): Answer | undefined {
-  return answersAt(draft, place)[place.variable.code]
+  return answersOf(draft, place)[place.variable.code]
 }
 
 /** Asked of a person now: open, and not filled in by the program. */

@@ -186,6 +186,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
               Case <bdi dir="ltr">{showCaseCode(open.code)}</bdi>
             </Trans>
           }
+          caseId={open.id}
           status={<SavedLine state={saving.state} open={open} readOnly={readOnly} onChanges={() => goTo(sending)} />}
         />
         <Stepper stops={stops} at={at}>
