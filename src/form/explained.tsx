@@ -1,27 +1,38 @@
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useId, useState, type ReactNode } from 'react'
+import { isVariableCode } from '../codebook/codebook.ts'
 import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
 import type { Confidence, Variable } from '../codebook/variable.ts'
 import { Button } from '../ui/button.tsx'
 import { offeredEntries } from './coded-fields.tsx'
-import { definitionOf, entryDefinition, entryLabel, formDefinition, formLabel, labelOf } from './wording.ts'
+import { definitionOf, entryDefinition, entryLabel, exampleOf, formDefinition, formLabel, labelOf } from './wording.ts'
 
-/** The title of the source of a variable's values. The sources are fetched only when somebody wants to read one. */
-function useSource(variable: Variable): string | undefined {
-  const [title, setTitle] = useState<string>()
-  const { source } = variable.provenance
+interface Fetched {
+  readonly source: string | undefined
+  readonly example: string | undefined
+}
+
+/** The title of the source of a variable's values, and an example: fetched only when somebody wants to read them. */
+function useFetched(variable: Variable): Partial<Fetched> {
+  const [fetched, setFetched] = useState<Partial<Fetched>>({})
+  const { code, provenance } = variable
   useEffect(() => {
     let wanted = true
     const read = async () => {
-      const { sources } = await import('../codebook/sources.ts')
-      if (wanted) setTitle(sources.find(({ id }) => id === source)?.title)
+      const [{ sources }, { examples }] = await Promise.all([
+        import('../codebook/sources.ts'),
+        import('../codebook/examples.ts'),
+      ])
+      const source = sources.find(({ id }) => id === provenance.source)?.title
+      const example: string | undefined = isVariableCode(code) ? examples[code] : undefined
+      if (wanted) setFetched({ source, example })
     }
     void read()
     return () => {
       wanted = false
     }
-  }, [source])
-  return title
+  }, [code, provenance.source])
+  return fetched
 }
 
 /** The answers that have a definition of their own, with it. */
@@ -51,7 +62,8 @@ export function useSureness(): Readonly<Record<Confidence, string>> {
 
 function Explanation({ variable, id }: { readonly variable: Variable; readonly id: string }): ReactNode {
   const { t } = useLingui()
-  const source = useSource(variable)
+  const { source, example: english } = useFetched(variable)
+  const example = english && exampleOf(variable, english)
   const sureness = useSureness()
   const answers = definedAnswers(variable)
   const label = labelOf(variable)
@@ -61,6 +73,11 @@ function Explanation({ variable, id }: { readonly variable: Variable; readonly i
   return (
     <div className="explained" id={id}>
       <p>{definitionOf(variable)}</p>
+      {example && (
+        <p>
+          <b>{t`For example`}</b> {example}
+        </p>
+      )}
       {answers.length > 0 && (
         <dl>
           {answers.map(([answer, definition]) => [

@@ -32,6 +32,11 @@ export function definitionOf(variable: Variable): string {
   return wordingOf(`${variable.code}.definition`) ?? variable.definition
 }
 
+/** @param english the codebook's own example (`codebook/examples.ts`), which is fetched apart */
+export function exampleOf(variable: Variable, english: string): string {
+  return wordingOf(`${variable.code}.example`) ?? english
+}
+
 export function entryLabel(list: CodeList, entry: Entry): string {
   const own = wordingOf(`${list.id}.${entry.code}`)
   const silence = entry.missing ? wordingOf(`missing.${entry.code}`) : undefined
