@@ -98,6 +98,7 @@ function Ask({ id, onOpen }: { readonly id: string; readonly onOpen: (open: Open
 function Paper({ open }: { readonly open: OpenCase }): ReactNode {
   const { organisation } = useHouse()
   const [printed, setPrinted] = useState(false)
+  const [today] = useState(() => new Date())
   const steps = organisation?.steps ?? [1, 2]
   const judgement = useMemo(() => judge(open.draft, { now: momentNow() }), [open])
   const version = open.history.length
@@ -130,7 +131,7 @@ function Paper({ open }: { readonly open: OpenCase }): ReactNode {
             <span>
               {version === 0 || open.changedSinceSent ? <Trans>Draft</Trans> : <Trans>Version {version}</Trans>}
               {' · '}
-              {formatDay(new Date())}
+              {formatDay(today)}
             </span>
           </>
         }
