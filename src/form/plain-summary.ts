@@ -14,10 +14,10 @@ export function placeAndTime(judgement: Judgement): string {
   }
   const [recorded, exploited, begin, end] = [said('geo'), said('coe'), said('dab'), said('dae')]
   const parts = [
-    recorded && t`recorded in: ${recorded}`,
-    exploited && t`exploited in: ${exploited}`,
-    begin && t`began: ${begin}`,
-    end && t`ended: ${end}`,
+    recorded && t`Recorded in: ${recorded}`,
+    exploited && t`Exploited in: ${exploited}`,
+    begin && t`Began: ${begin}`,
+    end && t`Ended: ${end}`,
   ]
   return parts.filter((part) => part).join(' · ')
 }

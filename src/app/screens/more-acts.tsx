@@ -85,7 +85,7 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
           <Trans>This version of Daybook does not remove it by itself.</Trans>
         )}
       </p>
-      {(open.history.length === 0 || saving.state.status !== 'saved' || saving.state.changed) && (
+      {(open.history.length === 0 || (saving.state.status === 'saved' && saving.state.changed)) && (
         <Notice look="warn">
           <Trans>Something in this case was not sent yet. Closing does not send it.</Trans>
         </Notice>
