@@ -12,6 +12,7 @@ import { useToast } from '../../ui/toast.tsx'
 import type { OpenCase, Withdrawn, WithdrawReason } from '../../vault/api.ts'
 import { CaseCodeInput } from '../case-code-input.tsx'
 import { useHouse } from '../house.tsx'
+import { flushAll } from '../leaving.ts'
 import { withdrawReasons } from '../sentences.ts'
 import type { Autosaving } from '../use-autosave.ts'
 
@@ -61,9 +62,16 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
       text: t`The case is closed.`,
       action: {
         label: t`Undo`,
-        run: () => void vault.reopen(id, done.rev).then(onDone, () => setFailed(true)),
+        run: () => void undo().catch(() => undefined),
       },
     })
+  }
+  // What was typed since goes first: the case may have been saved since it was closed.
+  const undo = async () => {
+    await flushAll()
+    const { rev } = await vault.open(open.id)
+    await vault.reopen(open.id, rev)
+    onDone()
   }
   const days = formatNumber(organisation?.limits.retentionDays ?? 0)
   return (
