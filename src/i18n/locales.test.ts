@@ -60,6 +60,12 @@ describe.each(others)('the catalogue in %s', (locale) => {
     expect(broken).toEqual([])
   })
 
+  it('leaves nothing in English', async () => {
+    const text = await readFile(`src/i18n/locales/${locale}.po`, 'utf8')
+    const open = [...text.matchAll(/^msgid ((?:".*"\n)+)msgstr ""\n(?!")/gm)].map(([, id]) => id)
+    expect(open).toEqual([])
+  })
+
   it('has no message of its own', async () => {
     const extra = Object.keys(await messagesOf(locale)).filter((id) => !(id in english))
     expect(extra).toEqual([])
