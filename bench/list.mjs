@@ -9,7 +9,7 @@ needPackages()
 const { chromium } = await import('@playwright/test')
 const { build, preview } = await import('vite')
 
-const limits = { 'key to picture, p95': 300, 'key to list, p95': 1000 }
+const limits = { 'key to picture, p95': 200, 'key to list, p95': 1000 }
 const outDir = mkdtempSync(join(tmpdir(), 'daybook-list-'))
 const common = {
   root: join(root, 'bench'),
