@@ -104,6 +104,8 @@ test('two minutes without a touch cover, and a cover that lasts too long locks',
   await expect(covered(idle)).toBeVisible()
   await idle.clock.fastForward(2 * 60_000)
   await expect(idle).toHaveURL(/\/locked$/)
+  // One tab that locks takes the others along.
+  await expect(page).toHaveURL(/\/locked$/)
   await idle.close()
 })
 

@@ -38,10 +38,18 @@ export function NewAccount({ setup, circle, create }: Props): ReactNode {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const problem = problemOf({ label, chosen, again, pin, kind, strength })
-    setWrong(problem)
-    if (problem) return
     setBusy(true)
+    // Judged now, not as it stands on the screen: there it may be a moment behind what was typed.
+    const problem = problemOf({
+      label,
+      chosen,
+      again,
+      pin,
+      kind,
+      strength: kind === 'own' ? await judged(own) : undefined,
+    })
+    setWrong(problem)
+    if (problem) return setBusy(false)
     const made = await create({
       label: label.trim(),
       passphrase: utf8(fold(chosen)),
@@ -243,16 +251,19 @@ function useOfferedPassphrase(): [string, () => void] {
 /** `unjudged`: the judge is loaded from the network when it is first wanted, and there is none. */
 type Judged = Strength | 'unjudged'
 
+function judged(passphrase: string): Promise<Judged> {
+  return import('../strength.ts').then(
+    ({ strengthOf }): Judged => strengthOf(passphrase),
+    (): Judged => 'unjudged',
+  )
+}
+
 function useStrength(passphrase: string): Judged | undefined {
   const [strength, setStrength] = useState<Judged>()
   useEffect(() => {
     let here = true
     if (passphrase === '') setStrength(undefined)
-    else
-      void import('../strength.ts').then(
-        ({ strengthOf }) => here && setStrength(strengthOf(passphrase)),
-        () => here && setStrength('unjudged'),
-      )
+    else void judged(passphrase).then((judgement) => here && setStrength(judgement))
     return () => {
       here = false
     }
