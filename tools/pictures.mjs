@@ -52,6 +52,7 @@ const words = (await page.getByRole('list', { name: 'Your six words' }).getByRol
 await page.getByLabel('Type the passphrase once').fill(words)
 await page.getByLabel(/^PIN for the cover/).fill('428193')
 await page.getByRole('button', { name: 'Make the account' }).click()
+await page.getByRole('button', { name: 'Skip' }).click()
 const cases = [
   { forms: ['Forced begging'], sex: 'Male', age: '31', from: 'Ghana', sent: true },
   { forms: ['Forced criminality'], sex: 'Female', age: '24', from: 'Peru', sent: true },
