@@ -153,10 +153,10 @@ function links(before: Whole, after: Whole): Change[] {
 }
 
 function confirmations(before: Whole, after: Whole): Change[] {
-  const only = (here: Whole, there: Whole) =>
+  const notIn = (here: Whole, there: Whole) =>
     here.confirmed.filter((one) => !there.confirmed.some(({ rule, at }) => rule === one.rule && at === one.at))
   return [
-    ...only(after, before).map(({ rule, at }): Change => ({ kind: 'confirmed', at, rule })),
-    ...only(before, after).map(({ rule, at }): Change => ({ kind: 'unconfirmed', at, rule })),
+    ...notIn(after, before).map(({ rule, at }): Change => ({ kind: 'confirmed', at, rule })),
+    ...notIn(before, after).map(({ rule, at }): Change => ({ kind: 'unconfirmed', at, rule })),
   ]
 }
