@@ -6,6 +6,7 @@ import { formsOfExploitation, type FormOfExploitation } from '../codebook/forms-
 import type { Step, UnitName, Variable } from '../codebook/variable.ts'
 import { isAsked } from '../record/completeness.ts'
 import { offeredEntries } from './coded-fields.tsx'
+import { silencesOf } from './question.tsx'
 import { depthOf } from './questions.ts'
 import { entryLabel, formLabel, measureOf, questionOf, silenceLabel } from './wording.ts'
 
@@ -53,7 +54,7 @@ function useTitles(): Readonly<Record<UnitName, string>> {
 }
 
 function PaperQuestion({ variable }: { readonly variable: Variable }): ReactNode {
-  const silences = variable.missing.filter((code) => code !== 'na' || 'list' in variable)
+  const silences = silencesOf(variable)
   return (
     <div className="sheet-line">
       <b>{questionOf(variable)}</b> <small>{variable.code}</small>

@@ -34,7 +34,7 @@ describe('the blank paper form', () => {
       ).toBe(true)
   })
 
-  it('has a box with its code for every value that is offered, and for every silence', () => {
+  it('has a box with its code for every value that is offered, for every silence, and for none that only a rule sets', () => {
     const { container } = render(
       <I18nProvider i18n={i18n}>
         <PaperForm steps={steps} />
@@ -49,6 +49,9 @@ describe('the blank paper form', () => {
       expect(codes, variable.code).toEqual(
         expect.arrayContaining([...values, ...variable.missing.filter((code) => code !== 'na')]),
       )
+      const entries = 'list' in variable ? (variable.list?.entries ?? []) : []
+      for (const never of entries.filter((entry) => entry.offered === false))
+        expect(codes, variable.code).not.toContain(never.code)
     }
   })
 

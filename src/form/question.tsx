@@ -28,7 +28,7 @@ export interface QuestionProps {
 }
 
 /** The silences that a person may choose here: not applicable only where the variable's own list offers it. */
-function silencesOf(variable: Variable): readonly MissingCode[] {
+export function silencesOf(variable: Variable): readonly MissingCode[] {
   const listed = 'list' in variable ? (variable.list?.entries ?? []) : []
   return missingEntriesOf(variable)
     .filter((entry) => entry.offered !== false && (entry.code !== 'na' || listed.includes(entry)))
