@@ -62,6 +62,20 @@ export interface RevisionRow {
   body: Bytes
 }
 
+/** Who is in an epoch of a circle; a list that only they can read or write. */
+export interface RosterRow {
+  circleId: string
+  epoch: number
+  body: Bytes
+}
+
+/** A case on its way to an account that has not been opened since: age to its recipient, and its own id inside. */
+export interface HandoverRow {
+  id: string
+  accountId: string
+  bytes: Bytes
+}
+
 /** Something sent by case code, without a case on this tablet; which one, and what, stands inside the ciphertext. */
 export type ChangeRow = RevisionRow
 
@@ -151,6 +165,8 @@ export type Database = Dexie & {
   readonly audit: Table<AuditRow, [string, number]>
   readonly outbox: Table<OutboxRow, string>
   readonly device: Table<DeviceRow, 'device'>
+  readonly rosters: Table<RosterRow, [string, number]>
+  readonly handovers: Table<HandoverRow, string>
 }
 
 /** What may befall the connection; each is called at most once an occasion, and must not throw. */
@@ -181,6 +197,7 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
     device: 'key',
   })
   database.version(2).stores({ changes: 'id, circleId' })
+  database.version(3).stores({ rosters: '[circleId+epoch]', handovers: 'id, accountId' })
   database.on('versionchange', () => {
     void leave(database, events)
     return false

@@ -20,6 +20,7 @@ const aCase = (id: string, changes: Partial<CaseSummary> = {}): CaseSummary => (
   victims: 1,
   perpetrators: 0,
   toe: [],
+  circle: 'me',
   step1: { answered: 1, asked: 9 },
   ...changes,
 })

@@ -76,6 +76,20 @@ export interface VaultApi {
   /** Changes by code that were sent from here, newest first. */
   sentChanges(): Promise<readonly SentChange[]>
 
+  /** Who may open what on this tablet, as far as this account can know. */
+  team(): Promise<TeamView>
+  /** A circle for the team of this tablet; new cases go there from now on. */
+  startTeam(): Promise<TeamChanged>
+  /** Where new cases go. `no-team`: the wish is kept until somebody lets this account in. */
+  keepCasesWith(kind: CircleKind): Promise<TeamChanged>
+  /** `recipient` is the one whose words were compared; it has the team's cases from its next unlock on. */
+  letIn(accountId: string, recipient: string): Promise<TeamChanged>
+  /** A new epoch of the team's key without this member. */
+  takeOut(accountId: string): Promise<TeamChanged>
+  setRole(accountId: string, role: Role): Promise<TeamChanged>
+  /** Gives a case to a circle of this account, or to another account, which has it from its next unlock on. */
+  give(id: string, rev: number, to: GiveTo): Promise<Given>
+
   /** Carries receipts that stand in the outbox to their cases, after verifying each again. Gives how many moved. */
   carryReceipts(): Promise<number>
   /** Boxes that wait to be sent, of the whole device. */
@@ -119,6 +133,49 @@ export interface AccountWish {
 
 export type CircleKind = 'me' | 'team'
 
+export type Role = 'lead' | 'caseworker'
+
+export interface TeamView {
+  /** Where new cases go. */
+  readonly home: CircleKind
+  readonly inTeam: boolean
+  /** Wants to be in the team, and nobody has let it in yet. */
+  readonly waits: boolean
+  /** May take members out, and do what concerns the tablet as a whole. */
+  readonly lead: boolean
+  /** Six words of this account's recipient, to be compared aloud. */
+  readonly words: readonly string[]
+  readonly members: readonly {
+    readonly accountId: string
+    readonly label: string
+    readonly role: Role
+    readonly me: boolean
+  }[]
+  /** Accounts of this tablet outside the team, or all others where this account is in none. */
+  readonly others: readonly {
+    readonly accountId: string
+    readonly label: string
+    readonly recipient: string
+    readonly words: readonly string[]
+  }[]
+}
+
+export type TeamChanged =
+  | { readonly status: 'done' }
+  /** `changed`: the account is not what was shown any more. */
+  | { readonly status: 'changed' | 'no-team' | 'not-lead' | 'last-lead' }
+  | NotSaved
+
+export type GiveTo = { readonly circle: CircleKind } | { readonly accountId: string; readonly recipient: string }
+
+export type Given =
+  | { readonly status: 'given'; readonly rev: number }
+  /** Somebody saved since `rev`, or the account is not what was shown any more. */
+  | { readonly status: 'changed' }
+  /** This account is in no such circle. */
+  | { readonly status: 'no-circle' }
+  | NotSaved
+
 export interface SetupWish {
   readonly configurationText: string
   readonly profileText: string
@@ -132,6 +189,8 @@ export interface SessionView {
   readonly hasPin: boolean
   /** Wrong attempts since the last time that it was opened. */
   readonly failedBefore: number
+  /** Cases that others handed to this account and that it took at this unlock. */
+  readonly taken: number
 }
 
 export type Created =
@@ -202,6 +261,8 @@ export interface CaseSummary {
   readonly withdrawn?: WithdrawReason
   /** By hand: it has left our care. */
   readonly closed?: boolean
+  /** Who else may open it. */
+  readonly circle: CircleKind
   /** Administrative area within `country`. */
   readonly area?: string
   /** When it was recorded, as the case says itself. */
@@ -254,6 +315,8 @@ export interface OpenCase {
   /** The whole case was withdrawn: nothing can be written in it any more. */
   readonly withdrawn?: WithdrawReason
   readonly closedAt?: string
+  /** Who else may open it. */
+  readonly circle: CircleKind
 }
 
 export type WithdrawReason = 'consent' | 'error' | 'duplicate'

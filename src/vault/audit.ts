@@ -5,10 +5,11 @@ import { sameBytes, textOf, utf8, type Bytes } from '../seal/bytes.ts'
 import { emptyChain, nextInChain } from '../seal/digest.ts'
 import { momentNow } from '../record/moment.ts'
 import { auditEntrySchema, payloadSchema, type AuditEntry } from './payload.ts'
-import { epochsOf, homeKey, type CircleKey, type Session } from './session.ts'
+import { circleKey, epochsOf, type CircleKey, type Session } from './session.ts'
 
 /** The end of a circle's log as it was read; a change is committed only while it still is the end. */
 export interface Head {
+  readonly circleId: string
   readonly n: number
   readonly mac: Bytes
   /** Head before the last entry: what a rewritten last entry follows. */
@@ -18,24 +19,26 @@ export interface Head {
 
 export type AuditEvent = Omit<AuditEntry, 'n' | 'time' | 'who'>
 
-/** The end of the log of the account's own circle. An entry that does not open is never rewritten. */
-export async function readHead(session: Session): Promise<Head> {
-  const { circleId } = homeKey(session)
+/** The end of the log of a circle. An entry that does not open is never rewritten. */
+export async function readHead(session: Session, circleId: string): Promise<Head> {
   const { database } = session.tools
   const last = await ofCircle(database, circleId).last()
-  if (!last) return { n: 0, mac: emptyChain, previous: emptyChain }
+  if (!last) return emptyLog(circleId)
   const before = await database.audit.get([circleId, last.n - 1])
-  const head = { n: last.n, mac: last.mac, previous: before?.mac ?? emptyChain }
+  const head = { circleId, n: last.n, mac: last.mac, previous: before?.mac ?? emptyChain }
   const opened = await openEntry(session, last)
   return opened ? { ...head, last: opened.entry } : head
 }
+
+/** Before the first entry of a circle. */
+export const emptyLog = (circleId: string): Head => ({ circleId, n: 0, mac: emptyChain, previous: emptyChain })
 
 /**
  * The row that says `event`: one encryption. A run of autosaves of one record rewrites its last entry, else a day of
  * typing is thousands. (A head never leaves in a box without another entry following in the same transaction.)
  */
 export async function nextEntry(session: Session, head: Head, event: AuditEvent): Promise<AuditRow> {
-  const key = homeKey(session)
+  const key = circleKey(session, head.circleId)
   const again = event.action === 'save' && head.last?.action === 'save' && head.last.target === event.target
   const n = again ? head.n : head.n + 1
   const entry: AuditEntry = { n, time: momentNow(session.tools.clock.now()), who: session.accountId, ...event }
@@ -49,14 +52,17 @@ export async function nextEntry(session: Session, head: Head, event: AuditEvent)
 }
 
 /** Inside a transaction: whether nothing was logged since `head` was read. */
-export async function isStillHead(database: Database, circleId: string, head: Head): Promise<boolean> {
-  const last = await ofCircle(database, circleId).last()
+export async function isStillHead(database: Database, head: Head): Promise<boolean> {
+  const last = await ofCircle(database, head.circleId).last()
   return last ? last.n === head.n && sameBytes(last.mac, head.mac) : head.n === 0
 }
 
-/** The whole log of the account's circle, oldest first, and whether its chain holds without a gap. */
-export async function readAudit(session: Session): Promise<{ entries: AuditEntry[]; intact: boolean }> {
-  const rows = await ofCircle(session.tools.database, homeKey(session).circleId).toArray()
+/** The whole log of a circle, oldest first, and whether its chain holds without a gap. */
+export async function readAudit(
+  session: Session,
+  circleId: string = session.pins.home.circleId,
+): Promise<{ entries: AuditEntry[]; intact: boolean }> {
+  const rows = await ofCircle(session.tools.database, circleId).toArray()
   const entries: AuditEntry[] = []
   let mac = emptyChain
   let intact = true

@@ -10,7 +10,7 @@ import { publicKeyOf, sign } from '../seal/signature.ts'
 import type { Head } from './audit.ts'
 import { openSigningKey } from './own-columns.ts'
 import type { Session } from './session.ts'
-import { accountRow } from './unlock.ts'
+import { accountRow } from './account-row.ts'
 
 export interface Boxed {
   readonly row: OutboxRow

@@ -10,6 +10,7 @@ import { begun, ids } from '../testing/a-case.ts'
 import type { VaultApi } from './api.ts'
 import { readAudit } from './audit.ts'
 import { openBody, openSum, sealRecord } from './rows.ts'
+import { homeKey } from './session.ts'
 
 let tablet: ATablet
 let vault: VaultApi
@@ -75,7 +76,9 @@ describe('what the list can be searched by', () => {
     const row = await tablet.database.records.get(id)
     if (!row) throw new Error('no row')
     const { area: _a, recorded: _r, missing: _m, doubles: _d, ...before } = await openSum(session, row)
-    await tablet.database.records.put(await sealRecord(session, id, row.rev, before, await openBody(session, row)))
+    await tablet.database.records.put(
+      await sealRecord(homeKey(session), id, row.rev, before, await openBody(session, row)),
+    )
     const { cases, unreadable } = await vault.list()
     expect(unreadable).toBe(0)
     expect(cases[0]).toMatchObject({ id, victims: 2 })

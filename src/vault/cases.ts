@@ -10,10 +10,11 @@ import { RecordError } from '../record/record-error.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sameBytes } from '../seal/bytes.ts'
 import type { CaseAside, CaseList, CasePlace, Closed, NotSaved, OpenCase, PossibleDouble, Saved } from './api.ts'
+import { kindOf } from './circle-kinds.ts'
 import { commit } from './commit.ts'
 import { asideSchema, doubleKeySchema, placeSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
 import { ciphertextHash, openBody, openRevision, openSum, sealRecord } from './rows.ts'
-import { keyName, type Session } from './session.ts'
+import { circleKey, homeKey, keyName, type Session } from './session.ts'
 import { organisationOf } from './settings.ts'
 import { digestOf, stateOf, summaryOf, sumOf } from './summary.ts'
 import { VaultError } from './vault-error.ts'
@@ -26,7 +27,7 @@ export async function listCases(session: Session): Promise<CaseList> {
   const read = await Promise.all(rows.map((row) => summaryOrNothing(session, row)))
   const cases = read.filter((summary) => summary !== undefined)
   cases.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt))
-  return { cases, unreadable: rows.length - cases.length }
+  return { cases, unreadable: rows.length - cases.length + session.handovers.left }
 }
 
 /** See the api. A second version of a case is no double of it. Throws VaultError `bad-input`. */
@@ -64,7 +65,7 @@ const nameOf = (row: { circleId: string; epoch: number }): string => keyName(row
 
 async function summaryOrNothing(session: Session, row: RecordRow) {
   const sum = await sumOrNothing(session, row)
-  return sum && summaryOf(row.id, sum, await boxRow(session, sum.last))
+  return sum && { ...summaryOf(row.id, sum, await boxRow(session, sum.last)), circle: kindOf(session, row.circleId) }
 }
 
 const boxRow = async (session: Session, entry: FinishedEntry | undefined) =>
@@ -84,7 +85,7 @@ export async function newCase(session: Session): Promise<OpenCase> {
   const body: Body = { draft, changedAt: draft.createdAt, finished: [] }
   const done = await insert(session, id, draft, body, 'new')
   if (done.status === 'not-saved') throw new VaultError(done.reason)
-  return shown(session, id, 1, draft, body)
+  return shown(session, { id, rev: 1, circleId: session.pins.home.circleId }, draft, body)
 }
 
 function insert(
@@ -96,7 +97,7 @@ function insert(
 ): Promise<{ status: 'kept' } | NotSaved> {
   const { records } = session.tools.database
   return commit(session, async () => {
-    const row = await sealRecord(session, id, 1, await sumOf(draft, body, session.tools.clock), body)
+    const row = await sealRecord(homeKey(session), id, 1, await sumOf(draft, body, session.tools.clock), body)
     return {
       result: { status: 'kept' },
       event: { action, target: id, rev: 1, ctHash: await ciphertextHash(row) },
@@ -110,10 +111,15 @@ function insert(
 /** Throws VaultError `not-found`, `cannot-open` or `newer`. */
 export async function openCase(session: Session, id: string): Promise<OpenCase> {
   const { row, body, draft } = await readCase(session, id)
-  return shown(session, id, row.rev, draft, body)
+  return shown(session, row, draft, body)
 }
 
-async function shown(session: Session, id: string, rev: number, draft: Draft, body: Body): Promise<OpenCase> {
+async function shown(
+  session: Session,
+  { id, rev, circleId }: Pick<RecordRow, 'id' | 'rev' | 'circleId'>,
+  draft: Draft,
+  body: Body,
+): Promise<OpenCase> {
   const last = body.finished.at(-1)
   return {
     id,
@@ -129,6 +135,7 @@ async function shown(session: Session, id: string, rev: number, draft: Draft, bo
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
     ...(body.withdrawn && { withdrawn: body.withdrawn }),
     ...(body.closedAt !== undefined && { closedAt: body.closedAt }),
+    circle: kindOf(session, circleId),
     ...(await sentVersion(session, last)),
   }
 }
@@ -169,6 +176,14 @@ function draftOrThrow(draft: unknown): Draft {
   }
 }
 
+/** The circle that a case belongs to, whose log says what is done to it; the account's home where there is no case. */
+export const circleOf = (session: Session, id: string) => async (): Promise<string> =>
+  (await session.tools.database.records.get(id))?.circleId ?? session.pins.home.circleId
+
+/** Seals a case into the row that it came from, under the latest key of its circle. */
+export const sealInto = async (session: Session, { row }: ReadCase, rev: number, draft: Draft, body: Body) =>
+  sealRecord(circleKey(session, row.circleId), row.id, rev, await sumOf(draft, body, session.tools.clock), body)
+
 /** Inside a transaction: whether the row is, to the byte, the one that was read. */
 export async function isStillRow(session: Session, { row }: ReadCase): Promise<boolean> {
   const now = await session.tools.database.records.get(row.id)
@@ -177,20 +192,24 @@ export async function isStillRow(session: Session, { row }: ReadCase): Promise<b
 
 /** See `close` of the api: a mark beside the draft, which is not touched. */
 export function markClosed(session: Session, id: string, rev: number, closed: boolean): Promise<Closed> {
-  return commit<Closed>(session, async () => {
-    const read = await readCase(session, id)
-    if (read.row.rev !== rev) return { stop: { status: 'changed' } }
-    const { closedAt: _, ...others } = read.body
-    const body = closed ? { ...others, closedAt: momentNow(session.tools.clock.now()) } : others
-    const row = await sealRecord(session, id, rev + 1, await sumOf(read.draft, body, session.tools.clock), body)
-    return {
-      result: { status: closed ? 'closed' : 'open', rev: rev + 1 },
-      event: { action: closed ? 'close' : 'reopen', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
-      encryptions: 2,
-      guard: () => isStillRow(session, read),
-      write: () => session.tools.database.records.put(row),
-    }
-  })
+  return commit<Closed>(
+    session,
+    async () => {
+      const read = await readCase(session, id)
+      if (read.row.rev !== rev) return { stop: { status: 'changed' } }
+      const { closedAt: _, ...others } = read.body
+      const body = closed ? { ...others, closedAt: momentNow(session.tools.clock.now()) } : others
+      const row = await sealInto(session, read, rev + 1, read.draft, body)
+      return {
+        result: { status: closed ? 'closed' : 'open', rev: rev + 1 },
+        event: { action: closed ? 'close' : 'reopen', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
+        encryptions: 2,
+        guard: () => isStillRow(session, read),
+        write: () => session.tools.database.records.put(row),
+      }
+    },
+    circleOf(session, id),
+  )
 }
 
 /** See `save` of the api. What says the same as what is kept is not written again. Throws VaultError `bad-input`. */
@@ -204,25 +223,29 @@ export async function saveCase(
   const place = input.place === undefined ? undefined : checked(placeSchema.safeParse(input.place))
   const given = input.aside === undefined ? undefined : checked(asideSchema.safeParse(input.aside))
   const beside: Beside = { place, ...(given && { aside: given }) }
-  const done = await commit<Saved | { readonly status: 'overtaken' }>(session, async () => {
-    const read = await readOrOvertaken(session, id)
-    if (!read) return { stop: { status: 'overtaken' } }
-    refuseOther(read.draft, draft)
-    const withdrawn = read.body.withdrawn !== undefined
-    const changed = (await isChanged(read.body, draft)) && { changed: true }
-    if (await saysTheSame(read, draft, withdrawn ? { place: read.body.place } : beside))
-      return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt, ...changed } }
-    if (read.row.rev !== rev || withdrawn) return { stop: { status: 'overtaken' } }
-    const body = withBeside({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, beside)
-    const row = await sealRecord(session, id, rev + 1, await sumOf(draft, body, session.tools.clock), body)
-    return {
-      result: { status: 'saved', rev: rev + 1, at: body.changedAt, ...changed },
-      event: { action: 'save', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
-      encryptions: 2,
-      guard: () => isStillRow(session, read),
-      write: () => session.tools.database.records.put(row),
-    }
-  })
+  const done = await commit<Saved | { readonly status: 'overtaken' }>(
+    session,
+    async () => {
+      const read = await readOrOvertaken(session, id)
+      if (!read) return { stop: { status: 'overtaken' } }
+      refuseOther(read.draft, draft)
+      const withdrawn = read.body.withdrawn !== undefined
+      const changed = (await isChanged(read.body, draft)) && { changed: true }
+      if (await saysTheSame(read, draft, withdrawn ? { place: read.body.place } : beside))
+        return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt, ...changed } }
+      if (read.row.rev !== rev || withdrawn) return { stop: { status: 'overtaken' } }
+      const body = withBeside({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, beside)
+      const row = await sealInto(session, read, rev + 1, draft, body)
+      return {
+        result: { status: 'saved', rev: rev + 1, at: body.changedAt, ...changed },
+        event: { action: 'save', target: id, rev: rev + 1, ctHash: await ciphertextHash(row) },
+        encryptions: 2,
+        guard: () => isStillRow(session, read),
+        write: () => session.tools.database.records.put(row),
+      }
+    },
+    circleOf(session, id),
+  )
   return done.status === 'overtaken' ? keepBeside(session, id, draft, beside) : done
 }
 

@@ -11,7 +11,7 @@ import { isNextBox, putBox, sealChange } from './boxing.ts'
 import { commit } from './commit.ts'
 import { payloadSchema } from './payload.ts'
 import { openJson, sealJson } from './rows.ts'
-import { homeKey, keyName, type Session } from './session.ts'
+import { circleKey, homeKey, keyName, type CircleKey, type Session } from './session.ts'
 import { settingsNow } from './settings.ts'
 import { stateOfSent } from './summary.ts'
 import { VaultError } from './vault-error.ts'
@@ -37,7 +37,7 @@ export async function sendChange(session: Session, { code, says }: ChangeWish): 
     if (settings.status === 'none') return { stop: { status: 'no-organisation' } }
     const boxed = await sealChange(session, settings, head, { id, text: JSON.stringify(change) })
     const box = { id: boxed.row.boxId, size: boxed.row.size }
-    const row = await sealChangeRow(session, id, { change, state: 'ready', box })
+    const row = await sealChangeRow(homeKey(session), id, { change, state: 'ready', box })
     return {
       result: { status: 'sent', id },
       event: { action: 'change', target: id },
@@ -89,20 +89,29 @@ export async function putChange(
     const now = await changes.get(seen.id)
     return now !== undefined && sameBytes(now.body, seen.body)
   }
-  const done = await commit<{ status: 'kept' | 'overtaken' }>(session, async () => {
-    if (!(await isSeen())) return { stop: { status: 'overtaken' } }
-    const row = await sealChangeRow(session, seen.id, { change, state, box, ...(code !== undefined && { code }) })
-    return {
-      result: { status: 'kept' },
-      event: { action: 'receipt', target: seen.id },
-      encryptions: 1,
-      guard: isSeen,
-      async write() {
-        await changes.put(row)
-        if (state === 'opened') await outbox.delete(box.id)
-      },
-    }
-  })
+  const done = await commit<{ status: 'kept' | 'overtaken' }>(
+    session,
+    async () => {
+      if (!(await isSeen())) return { stop: { status: 'overtaken' } }
+      const row = await sealChangeRow(circleKey(session, seen.circleId), seen.id, {
+        change,
+        state,
+        box,
+        ...(code !== undefined && { code }),
+      })
+      return {
+        result: { status: 'kept' },
+        event: { action: 'receipt', target: seen.id },
+        encryptions: 1,
+        guard: isSeen,
+        async write() {
+          await changes.put(row)
+          if (state === 'opened') await outbox.delete(box.id)
+        },
+      }
+    },
+    async () => seen.circleId,
+  )
   return done.status === 'kept'
 }
 
@@ -116,8 +125,11 @@ const changeName = ({ circleId, epoch, id, schema }: Omit<ChangeRow, 'body'>): R
   schema,
 })
 
-async function sealChangeRow(session: Session, id: string, body: SentChangeBody): Promise<ChangeRow> {
-  const { circleId, epoch, dek } = homeKey(session)
+async function sealChangeRow(
+  { circleId, epoch, dek }: CircleKey,
+  id: string,
+  body: SentChangeBody,
+): Promise<ChangeRow> {
   const name = { circleId, epoch, id, schema: payloadSchema }
   return { ...name, body: await sealJson(dek, changeName(name), body) }
 }

@@ -4,7 +4,8 @@ import { makeCircleKey, openCircleKey, wrapCircleKey } from '../seal/keys.ts'
 import { payloadSchema } from './payload.ts'
 import { keyName, type CircleKey } from './session.ts'
 
-const circleName = (row: Pick<CircleRow, 'circleId' | 'epoch' | 'accountId'>): RowName => ({
+/** The name that a circle's wrapped key is sealed under. */
+export const circleName = (row: Pick<CircleRow, 'circleId' | 'epoch' | 'accountId'>): RowName => ({
   table: 'circles',
   column: 'wrapped',
   circleId: row.circleId,

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import type { NotSaved } from './api.ts'
 import { isStillHead, nextEntry, readHead, type AuditEvent, type Head } from './audit.ts'
-import { homeKey, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
 
 /** One change, sealed and ready; only database calls are left to do in it. */
@@ -23,16 +23,18 @@ const mostTries = 12
  * [Note: Seal before the transaction]
  * `prepare` reads and seals, outside any transaction, since one closes while crypto is awaited. What it read is compared
  * again inside the one strict transaction that holds the change and its audit entry; where something moved in between,
- * it is prepared again. It answers `{stop}` where there is nothing to change. The promise resolves when the transaction
+ * it is prepared again. The entry goes into the log of the circle that `circleOf` names, the account's home by itself.
+ * `prepare` answers `{stop}` where there is nothing to change. The promise resolves when the transaction
  * is complete, and only then.
  */
 export async function commit<T>(
   session: Session,
   prepare: (head: Head) => Promise<Change<T> | { readonly stop: T }>,
+  circleOf: () => Promise<string> = async () => session.pins.home.circleId,
 ): Promise<T | NotSaved> {
   try {
     for (let tries = 0; tries < mostTries; tries++) {
-      const head = await readHead(session)
+      const head = await readHead(session, await circleOf())
       const change = await prepare(head)
       if ('stop' in change) return change.stop
       if (await transact(session, head, change)) return change.result
@@ -45,12 +47,12 @@ export async function commit<T>(
 
 async function transact<T>(session: Session, head: Head, change: Change<T>): Promise<boolean> {
   const { database } = session.tools
-  const { accounts, audit, changes, device, outbox, records, revisions } = database
+  const { accounts, audit, changes, circles, device, handovers, outbox, records, revisions, rosters } = database
   await refuseWornOut(session)
   const entry = await nextEntry(session, head, change.event)
-  const { circleId } = homeKey(session)
-  return database.transaction('rw', [accounts, audit, changes, device, outbox, records, revisions], async () => {
-    if (!(await isStillHead(database, circleId, head)) || !(await change.guard())) return false
+  const all = [accounts, audit, changes, circles, device, handovers, outbox, records, revisions, rosters]
+  return database.transaction('rw', all, async () => {
+    if (!(await isStillHead(database, head)) || !(await change.guard())) return false
     await change.write()
     await audit.put(entry)
     await accounts

@@ -3,7 +3,7 @@ import { commit } from './commit.ts'
 import { isPin } from './create-account.ts'
 import { openPin, sealPin } from './own-columns.ts'
 import type { Session } from './session.ts'
-import { accountRow } from './unlock.ts'
+import { accountRow } from './account-row.ts'
 import { VaultError } from './vault-error.ts'
 
 const mostTries = 3

@@ -6,7 +6,7 @@ import { accountKeys, deriveKek, makeMasterKey, writeHeader, type AccountKeys } 
 import { newKeyId, randomBytes } from '../seal/random.ts'
 import { newSigningKey } from '../seal/signature.ts'
 import type { AccountWish, NotSaved } from './api.ts'
-import { nextEntry } from './audit.ts'
+import { emptyLog, nextEntry } from './audit.ts'
 import { newCircle } from './circles.ts'
 import { notSaved } from './commit.ts'
 import { openedOrNot, pinned, pinOfSetup, requireDevice } from './device.ts'
@@ -72,8 +72,14 @@ async function make(
   const slot = await tools.keySlots.create(accountId, createKeySlot)
   const locked = await lockedMaster(accountId, wish.passphrase, cost, slot)
   const { adk, ageIdentity } = locked.keys
-  const home = { circleId: newKeyId(), kind: wish.circle }
-  const pins: Pins = { v: 1, deviceId: device.deviceId, home, ...(configuration && { configuration }) }
+  const first = (await tools.database.accounts.count()) === 0
+  const pins: Pins = {
+    v: 1,
+    deviceId: device.deviceId,
+    ...homeOf(wish, first),
+    ...(configuration && { configuration }),
+  }
+  const { home } = pins
   const circle = await newCircle(adk, home.circleId, accountId)
   const session: Session = {
     tools,
@@ -82,6 +88,7 @@ async function make(
     adk,
     circles: new Map([[keyName(home.circleId, 1), circle.key]]),
     failedBefore: 0,
+    handovers: { taken: 0, left: 0 },
     pins,
     hasPin: wish.pin !== undefined,
     pinTries: 0,
@@ -107,6 +114,14 @@ async function make(
   } catch (error) {
     return notSaved(error)
   }
+}
+
+// The first account of a tablet makes the team. Later ones wish for it, and have a circle of their own until a member
+// lets them in.
+function homeOf({ circle }: AccountWish, first: boolean): Pick<Pins, 'home' | 'role' | 'wantsTeam'> {
+  const circleId = newKeyId()
+  if (first) return { home: { circleId, kind: circle }, role: 'lead' }
+  return { home: { circleId, kind: 'me' }, role: 'caseworker', ...(circle === 'team' && { wantsTeam: true }) }
 }
 
 async function lockedMaster(
@@ -146,8 +161,7 @@ async function store(
   { setup }: AccountWish,
 ): Promise<void> {
   const { accounts, audit, circles, device } = session.tools.database
-  const empty = new Uint8Array(32)
-  const entry = await nextEntry(session, { n: 0, mac: empty, previous: empty }, { action: 'account' })
+  const entry = await nextEntry(session, emptyLog(circle.circleId), { action: 'account' })
   await session.tools.database.transaction('rw', [accounts, audit, circles, device], async () => {
     const current = await device.get('device')
     if (current?.deviceId !== seen.deviceId || current.configuration !== seen.configuration)

@@ -10,13 +10,13 @@ import { upgradeDraft } from '../record/upgrades.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { Finished, NotSaved, WithdrawalWish, Withdrawn } from './api.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
-import { foreignCircles, isStillRow, readCase, type ReadCase } from './cases.ts'
+import { circleOf, foreignCircles, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { commit, type Change } from './commit.ts'
 import type { AuditAction, Body, FinishedEntry } from './payload.ts'
-import { ciphertextHash, openRevision, openSum, sealRecord, sealRevision } from './rows.ts'
-import { keyName, type Session } from './session.ts'
+import { ciphertextHash, openRevision, openSum, sealRevision } from './rows.ts'
+import { circleKey, keyName, type Session } from './session.ts'
 import { settingsNow, type Settings } from './settings.ts'
-import { digestOf, sumOf } from './summary.ts'
+import { digestOf } from './summary.ts'
 
 /** A device without an organisation, or one whose configuration this account vouches for. */
 type Settled = Exclude<Settings, { status: 'changed' }>
@@ -60,44 +60,48 @@ interface Revising {
 }
 
 function revise(session: Session, id: string, rev: number, { action, make }: Revising): Promise<Finished> {
-  return commit<Finished>(session, async (head) => {
-    const read = await readCase(session, id)
-    if (read.body.copyOf !== undefined) return { stop: { status: 'is-copy', of: read.body.copyOf } }
-    if (read.row.rev !== rev) return { stop: { status: 'changed' } }
-    if (read.body.withdrawn !== undefined) return { stop: { status: 'withdrawn' } }
-    const settings = await settingsNow(session)
-    if (settings.status === 'changed') return { stop: { status: 'settings-changed' } }
-    const last = read.body.finished.at(-1)
-    const now = momentNow(session.tools.clock.now())
-    const revision = (last?.revision ?? 0) + 1
-    const outcome = make(read.draft, { now, revision, previous: last?.sha256 ?? null })
-    if (outcome.status === 'blocked') return { stop: outcome }
-    const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
-    const entry = await finishedEntry(outcome.text, revision, now, boxed)
-    const draft = nextDraft(outcome.record, read.draft)
-    const finished = [...read.body.finished, entry]
-    const { aside, ...kept } = read.body
-    const withdrawn =
-      outcome.record.state === 'withdrawn' ? { withdrawn: outcome.record.reason } : { ...(aside && { aside }) }
-    const body: Body = {
-      ...kept,
-      ...withdrawn,
-      draft,
-      changedAt: now,
-      finished,
-      asFinished: await digestOf(draft),
-    }
-    return change(session, read, settings, {
-      draft,
-      body,
-      boxed,
-      action,
-      rev: rev + 1,
-      revision: await sealRevision(session, entry.row, outcome.text),
-      erased: saysLess(outcome.record) ? read.body.finished.map(({ row }) => row) : [],
-      result: { status: 'finished', rev: rev + 1, revision, state: boxed ? 'ready' : 'tablet-only' },
-    })
-  })
+  return commit<Finished>(
+    session,
+    async (head) => {
+      const read = await readCase(session, id)
+      if (read.body.copyOf !== undefined) return { stop: { status: 'is-copy', of: read.body.copyOf } }
+      if (read.row.rev !== rev) return { stop: { status: 'changed' } }
+      if (read.body.withdrawn !== undefined) return { stop: { status: 'withdrawn' } }
+      const settings = await settingsNow(session)
+      if (settings.status === 'changed') return { stop: { status: 'settings-changed' } }
+      const last = read.body.finished.at(-1)
+      const now = momentNow(session.tools.clock.now())
+      const revision = (last?.revision ?? 0) + 1
+      const outcome = make(read.draft, { now, revision, previous: last?.sha256 ?? null })
+      if (outcome.status === 'blocked') return { stop: outcome }
+      const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
+      const entry = await finishedEntry(outcome.text, revision, now, boxed)
+      const draft = nextDraft(outcome.record, read.draft)
+      const finished = [...read.body.finished, entry]
+      const { aside, ...kept } = read.body
+      const withdrawn =
+        outcome.record.state === 'withdrawn' ? { withdrawn: outcome.record.reason } : { ...(aside && { aside }) }
+      const body: Body = {
+        ...kept,
+        ...withdrawn,
+        draft,
+        changedAt: now,
+        finished,
+        asFinished: await digestOf(draft),
+      }
+      return change(session, read, settings, {
+        draft,
+        body,
+        boxed,
+        action,
+        rev: rev + 1,
+        revision: await sealRevision(circleKey(session, read.row.circleId), entry.row, outcome.text),
+        erased: saysLess(outcome.record) ? read.body.finished.map(({ row }) => row) : [],
+        result: { status: 'finished', rev: rev + 1, revision, state: boxed ? 'ready' : 'tablet-only' },
+      })
+    },
+    circleOf(session, id),
+  )
 }
 
 async function finishedEntry(
@@ -139,7 +143,7 @@ interface Wish<T> {
 async function change<T>(session: Session, read: ReadCase, { device }: Settled, wish: Wish<T>): Promise<Change<T>> {
   const { records, revisions } = session.tools.database
   const { draft, body, boxed, action, rev, revision, erased = [], result } = wish
-  const row = await sealRecord(session, read.row.id, rev, await sumOf(draft, body, session.tools.clock), body)
+  const row = await sealInto(session, read, rev, draft, body)
   return {
     result,
     event: { action, target: row.id, rev, ctHash: await ciphertextHash(row) },
@@ -172,27 +176,31 @@ export async function boxTabletOnly(session: Session): Promise<number> {
 }
 
 function boxOne(session: Session, id: string): Promise<'boxed' | 'left' | NotSaved> {
-  return commit<'boxed' | 'left'>(session, async (head) => {
-    const read = await readCase(session, id)
-    const settings = await settingsNow(session)
-    if (settings.status !== 'verified') return { stop: 'left' }
-    const waiting = await notBoxed(session, read)
-    if (waiting.length === 0) return { stop: 'left' }
-    const texts = await Promise.all(waiting.map((entry) => openRevision(session, entry)))
-    const boxed = await sealBox(session, settings, head, texts)
-    const finished = read.body.finished.map((entry): FinishedEntry =>
-      waiting.includes(entry) ? { ...entry, state: 'ready', box: boxOf(boxed) } : entry,
-    )
-    const body = { ...read.body, finished }
-    return change(session, read, settings, {
-      draft: read.draft,
-      body,
-      boxed,
-      action: 'box',
-      rev: read.row.rev,
-      result: 'boxed',
-    })
-  })
+  return commit<'boxed' | 'left'>(
+    session,
+    async (head) => {
+      const read = await readCase(session, id)
+      const settings = await settingsNow(session)
+      if (settings.status !== 'verified') return { stop: 'left' }
+      const waiting = await notBoxed(session, read)
+      if (waiting.length === 0) return { stop: 'left' }
+      const texts = await Promise.all(waiting.map((entry) => openRevision(session, entry)))
+      const boxed = await sealBox(session, settings, head, texts)
+      const finished = read.body.finished.map((entry): FinishedEntry =>
+        waiting.includes(entry) ? { ...entry, state: 'ready', box: boxOf(boxed) } : entry,
+      )
+      const body = { ...read.body, finished }
+      return change(session, read, settings, {
+        draft: read.draft,
+        body,
+        boxed,
+        action: 'box',
+        rev: read.row.rev,
+        result: 'boxed',
+      })
+    },
+    circleOf(session, id),
+  )
 }
 
 /** Revisions in one box: docs/batch-format.md. */

@@ -122,6 +122,12 @@ export const auditActions = [
   'receipt',
   'remove',
   'adopt',
+  'team',
+  'let-in',
+  'take-out',
+  'role',
+  'give',
+  'take',
   'view',
   'print',
   'export',
@@ -144,6 +150,26 @@ export const auditEntrySchema = z.strictObject({
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
 
+export const roles = ['lead', 'caseworker'] as const
+
+/** Who is in an epoch of a circle, with the age recipients that were compared aloud when they were let in. */
+export const rosterSchema = z.strictObject({
+  v: z.literal(1),
+  members: z.array(z.strictObject({ accountId: id, recipient: shortText, role: z.enum(roles) })),
+})
+export type Member = z.infer<typeof rosterSchema>['members'][number]
+
+/** A case as it is handed to an account that is not open: its rows, opened. `id` is the case's, so that it stays the same. */
+export const handoverSchema = z.strictObject({
+  v: z.literal(1),
+  id,
+  from: id,
+  rev: count,
+  body: bodySchema,
+  revisions: z.array(z.strictObject({ row: id, text: z.string() })),
+})
+export type Handover = z.infer<typeof handoverSchema>
+
 /**
  * What an account has seen of its device, kept under its own key and compared at every unlock. `profile` is absent
  * where the account came to a device whose set-up document it never saw.
@@ -151,7 +177,14 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>
 export const pinsSchema = z.strictObject({
   v: z.literal(1),
   deviceId: id,
+  /** Where new cases go. */
   home: z.strictObject({ circleId: id, kind: z.enum(['me', 'team']) }),
+  /** The circle that nobody else is in, where it is not the home. */
+  own: z.exactOptional(id),
+  /** On this device; absent: lead, as the first account of a device is. */
+  role: z.exactOptional(z.enum(roles)),
+  /** New cases are to go to the team as soon as somebody lets this account in. */
+  wantsTeam: z.exactOptional(z.literal(true)),
   configuration: z.exactOptional(
     z.strictObject({ sha256: hex64, pin: configurationPinSchema, profile: z.exactOptional(z.string()) }),
   ),

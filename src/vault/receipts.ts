@@ -1,13 +1,13 @@
 import type { Configuration } from '../batch/configuration.ts'
 import { verifyReceipt } from '../batch/receipt.ts'
 import type { OutboxCode, OutboxRow } from '../database.ts'
-import { isStillRow, readCase } from './cases.ts'
+import { circleOf, isStillRow, readCase, sealInto } from './cases.ts'
 import { commit } from './commit.ts'
 import type { FinishedEntry } from './payload.ts'
-import { ciphertextHash, openSum, sealRecord } from './rows.ts'
+import { ciphertextHash, openSum } from './rows.ts'
 import type { Session } from './session.ts'
 import { settingsNow } from './settings.ts'
-import { isUnderway, sumOf } from './summary.ts'
+import { isUnderway } from './summary.ts'
 
 /**
  * Carries what the outbox brought back to the cases. A receipt in the outbox is plain and was written without a key, so
@@ -50,27 +50,30 @@ async function carryToChanges(session: Session, configuration: Configuration): P
 
 async function carryTo(session: Session, id: string, configuration: Configuration): Promise<number> {
   const { records, outbox } = session.tools.database
-  const done = await commit<number>(session, async () => {
-    const read = await readCase(session, id)
-    const news = await Promise.all(read.body.finished.map((entry) => newsOf(session, entry, configuration)))
-    const moved = news.filter((entry) => entry !== undefined)
-    if (moved.length === 0) return { stop: 0 }
-    const finished = read.body.finished.map((entry, at) => news[at] ?? entry)
-    const body = { ...read.body, finished }
-    const sum = await sumOf(read.draft, body, session.tools.clock)
-    const row = await sealRecord(session, id, read.row.rev, sum, body)
-    const opened = moved.filter(({ state }) => state === 'opened').flatMap(({ box }) => (box ? [box.id] : []))
-    return {
-      result: moved.length,
-      event: { action: 'receipt', target: id, rev: row.rev, ctHash: await ciphertextHash(row) },
-      encryptions: 2,
-      guard: () => isStillRow(session, read),
-      async write() {
-        await records.put(row)
-        await outbox.bulkDelete(opened)
-      },
-    }
-  })
+  const done = await commit<number>(
+    session,
+    async () => {
+      const read = await readCase(session, id)
+      const news = await Promise.all(read.body.finished.map((entry) => newsOf(session, entry, configuration)))
+      const moved = news.filter((entry) => entry !== undefined)
+      if (moved.length === 0) return { stop: 0 }
+      const finished = read.body.finished.map((entry, at) => news[at] ?? entry)
+      const body = { ...read.body, finished }
+      const row = await sealInto(session, read, read.row.rev, read.draft, body)
+      const opened = moved.filter(({ state }) => state === 'opened').flatMap(({ box }) => (box ? [box.id] : []))
+      return {
+        result: moved.length,
+        event: { action: 'receipt', target: id, rev: row.rev, ctHash: await ciphertextHash(row) },
+        encryptions: 2,
+        guard: () => isStillRow(session, read),
+        async write() {
+          await records.put(row)
+          await outbox.bulkDelete(opened)
+        },
+      }
+    },
+    circleOf(session, id),
+  )
   return typeof done === 'number' ? done : 0
 }
 

@@ -1,11 +1,11 @@
 import type { Adopted, NotSaved, Unreceived } from './api.ts'
-import { isStillRow, readCase, type ReadCase } from './cases.ts'
+import { circleOf, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { commit } from './commit.ts'
 import { momentNow } from '../record/moment.ts'
 import type { AuditEntry } from './payload.ts'
-import { ciphertextHash, sealRecord } from './rows.ts'
+import { ciphertextHash } from './rows.ts'
 import type { Session } from './session.ts'
-import { digestOf, sumOf } from './summary.ts'
+import { digestOf } from './summary.ts'
 import { VaultError } from './vault-error.ts'
 
 /** Throws VaultError `not-found`, `cannot-open` or `newer`. */
@@ -29,19 +29,23 @@ export function removeCase(
   id: string,
 ): Promise<{ readonly status: 'removed'; readonly unreceived: Unreceived } | NotSaved> {
   const { records, revisions } = session.tools.database
-  return commit(session, async () => {
-    const read = await readCase(session, id)
-    return {
-      result: { status: 'removed', unreceived: await unreceived(read) },
-      event: { action: 'remove', target: id, rev: read.row.rev, line: lineOf(read) },
-      encryptions: 0,
-      guard: () => isStillRow(session, read),
-      async write() {
-        await records.delete(id)
-        await revisions.bulkDelete(read.body.finished.map(({ row }) => row))
-      },
-    }
-  })
+  return commit(
+    session,
+    async () => {
+      const read = await readCase(session, id)
+      return {
+        result: { status: 'removed', unreceived: await unreceived(read) },
+        event: { action: 'remove', target: id, rev: read.row.rev, line: lineOf(read) },
+        encryptions: 0,
+        guard: () => isStillRow(session, read),
+        async write() {
+          await records.delete(id)
+          await revisions.bulkDelete(read.body.finished.map(({ row }) => row))
+        },
+      }
+    },
+    circleOf(session, id),
+  )
 }
 
 function lineOf({ body, draft }: ReadCase): NonNullable<AuditEntry['line']> {
@@ -52,31 +56,34 @@ function lineOf({ body, draft }: ReadCase): NonNullable<AuditEntry['line']> {
 /** See `adopt` of the api. Throws VaultError `not-found`, `cannot-open` or `newer` for the copy. */
 export function adoptCopy(session: Session, copyId: string): Promise<Adopted> {
   const { records } = session.tools.database
-  return commit<Adopted>(session, async () => {
-    const copy = await readCase(session, copyId)
-    const original = copy.body.copyOf === undefined ? undefined : await foundCase(session, copy.body.copyOf)
-    if (!original || original.body.withdrawn) return { stop: { status: 'no-case' } }
-    const rev = original.row.rev + 1
-    const aside = copy.body.aside ?? original.body.aside
-    const body = {
-      ...original.body,
-      ...(aside && { aside }),
-      draft: copy.draft,
-      changedAt: momentNow(session.tools.clock.now()),
-    }
-    const sum = await sumOf(copy.draft, body, session.tools.clock)
-    const row = await sealRecord(session, original.row.id, rev, sum, body)
-    return {
-      result: { status: 'adopted', id: row.id, rev },
-      event: { action: 'adopt', target: row.id, rev, ctHash: await ciphertextHash(row) },
-      encryptions: 2,
-      guard: async () => (await isStillRow(session, copy)) && (await isStillRow(session, original)),
-      async write() {
-        await records.put(row)
-        await records.delete(copyId)
-      },
-    }
-  })
+  return commit<Adopted>(
+    session,
+    async () => {
+      const copy = await readCase(session, copyId)
+      const original = copy.body.copyOf === undefined ? undefined : await foundCase(session, copy.body.copyOf)
+      if (!original || original.body.withdrawn) return { stop: { status: 'no-case' } }
+      const rev = original.row.rev + 1
+      const aside = copy.body.aside ?? original.body.aside
+      const body = {
+        ...original.body,
+        ...(aside && { aside }),
+        draft: copy.draft,
+        changedAt: momentNow(session.tools.clock.now()),
+      }
+      const row = await sealInto(session, original, rev, copy.draft, body)
+      return {
+        result: { status: 'adopted', id: row.id, rev },
+        event: { action: 'adopt', target: row.id, rev, ctHash: await ciphertextHash(row) },
+        encryptions: 2,
+        guard: async () => (await isStillRow(session, copy)) && (await isStillRow(session, original)),
+        async write() {
+          await records.put(row)
+          await records.delete(copyId)
+        },
+      }
+    },
+    circleOf(session, copyId),
+  )
 }
 
 async function foundCase(session: Session, id: string): Promise<ReadCase | undefined> {

@@ -4,7 +4,7 @@ import { openAtRest, sealAtRest, type Padding, type RowName } from '../seal/at-r
 import { concatBytes, textOf, utf8, type Bytes } from '../seal/bytes.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
 import { bodySchema, payloadSchema, sumSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
-import { homeKey, keyName, type CircleKey, type Session } from './session.ts'
+import { keyName, type CircleKey, type Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
 
 type RecordName = Pick<RecordRow, 'circleId' | 'epoch' | 'id' | 'rev' | 'schema'>
@@ -32,9 +32,14 @@ const revisionName = (row: Omit<RevisionRow, 'body'>): RowName => ({
 // Cases of up to about four victims have summaries of one size.
 const sumPadding: Padding = { pad: 1024 }
 
-/** A row of the account's own circle, in today's layout: two encryptions. */
-export async function sealRecord(session: Session, id: string, rev: number, sum: Sum, body: Body): Promise<RecordRow> {
-  const { circleId, epoch, dek } = homeKey(session)
+/** A row of the circle whose key this is, in today's layout: two encryptions. */
+export async function sealRecord(
+  { circleId, epoch, dek }: CircleKey,
+  id: string,
+  rev: number,
+  sum: Sum,
+  body: Body,
+): Promise<RecordRow> {
   const name = { circleId, epoch, id, rev, schema: payloadSchema }
   return {
     ...name,
@@ -52,8 +57,11 @@ export const openBody = (session: Session, row: RecordRow): Promise<Body> =>
   openRow(session, row, (key) => openJson(key.dek, recordName(row, 'body'), row.body, bodySchema))
 
 /** The exact text of a finished revision: one encryption. */
-export async function sealRevision(session: Session, id: string, text: string): Promise<RevisionRow> {
-  const { circleId, epoch, dek } = homeKey(session)
+export async function sealRevision(
+  { circleId, epoch, dek }: CircleKey,
+  id: string,
+  text: string,
+): Promise<RevisionRow> {
   const name = { circleId, epoch, id, schema: payloadSchema }
   return { ...name, body: await sealAtRest(dek, revisionName(name), utf8(text)) }
 }

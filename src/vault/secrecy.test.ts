@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fold } from '../seal/passphrase.ts'
 import { ATablet, passphrase, savedCase } from '../testing/a-tablet.ts'
 import { anOrganisation } from '../testing/an-organisation.ts'
+import type { VaultApi } from './api.ts'
 
 type Watched = 'importKey' | 'deriveBits' | 'encrypt' | 'decrypt'
 type Call = (...given: unknown[]) => Promise<unknown>
@@ -102,6 +103,7 @@ test('no key and no answer lies on the disk in any reading, from the first save 
   await vault.note('export', id)
   const done = await vault.finish(id, saved.rev)
   if (done.status !== 'finished') throw new Error(done.status)
+  await handAround(vault, id, done.rev)
 
   const secretsOfPeople = [canary, 'canarysection', draft.caseId, draft.code, passphrase, fold(passphrase), '918273']
   const answers = ['the door code was kept from her', 'takes_earnings', 'made to carry messages']
@@ -120,6 +122,17 @@ test('no key and no answer lies on the disk in any reading, from the first save 
   const found = needles.filter((needle) => needle.length >= 4 && bytes.includes(needle))
   expect(found.map(String)).toEqual([])
 })
+
+/** A colleague comes to the team and leaves it, another account is handed the case. */
+async function handAround(vault: VaultApi, id: string, rev: number): Promise<void> {
+  const colleague = await tablet.withAccount({ label: 'Green', circle: 'team' })
+  const recipientOf = async (accountId: string) =>
+    (await vault.team()).others.find((other) => other.accountId === accountId)?.recipient ?? ''
+  const recipient = await recipientOf(colleague.accountId)
+  expect(await vault.letIn(colleague.accountId, recipient)).toEqual({ status: 'done' })
+  expect(await vault.takeOut(colleague.accountId)).toEqual({ status: 'done' })
+  expect((await vault.give(id, rev, { accountId: colleague.accountId, recipient })).status).toBe('given')
+}
 
 test('no CryptoKey is stored, and every ciphertext has a size that is a step', async () => {
   const organisation = await anOrganisation()
@@ -143,10 +156,13 @@ test('no CryptoKey is stored, and every ciphertext has a size that is a step', a
 
 test('the plain columns are those of the table, and no other', async () => {
   const organisation = await anOrganisation()
-  const { vault } = await tablet.withAccount({ setup: await organisation.setup() })
+  const { vault } = await tablet.withAccount({ setup: await organisation.setup(), circle: 'team' })
   const { id, rev } = await savedCase(vault)
   await vault.finish(id, rev)
   await vault.setLanguage('ar')
+  await handAround(vault, id, (await vault.open(id)).rev)
+  const more = await savedCase(vault)
+  await vault.finish(more.id, more.rev)
   await vault.sendChange({ code: '482913070', says: { kind: 'proceedings', date: '2024', ces: 'convicted' } })
   const columns = Object.fromEntries(
     (await tablet.everything()).map(({ table, rows }) => [
@@ -160,6 +176,8 @@ test('the plain columns are those of the table, and no other', async () => {
     accounts:
       'accountId configurationPin failed header label pin recipient recovery signingKey wipeVerifier wrap writes',
     circles: 'accountId circleId epoch form wrapped',
+    rosters: 'body circleId epoch',
+    handovers: 'accountId bytes id',
     records: 'body circleId epoch id rev schema sum',
     revisions: 'body circleId epoch id schema',
     changes: 'body circleId epoch id schema',

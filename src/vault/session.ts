@@ -15,8 +15,10 @@ export interface Session {
   readonly label: string
   readonly adk: CryptoKey
   /** All circles and epochs that this account can open, by `keyName`. */
-  readonly circles: ReadonlyMap<string, CircleKey>
+  readonly circles: Map<string, CircleKey>
   readonly failedBefore: number
+  /** What others handed over, at this unlock: how many cases came, and how many do not open. */
+  handovers: { readonly taken: number; readonly left: number }
   pins: Pins
   hasPin: boolean
   pinTries: number
@@ -24,9 +26,11 @@ export interface Session {
 
 export const keyName = (circleId: string, epoch: number): string => `${circleId}/${epoch}`
 
-/** The key of the account's own circle that new rows are written with: its latest epoch. Throws `cannot-open`. */
-export function homeKey(session: Session): CircleKey {
-  const { circleId } = session.pins.home
+/** The key of the circle that new cases belong to. Throws `cannot-open`. */
+export const homeKey = (session: Session): CircleKey => circleKey(session, session.pins.home.circleId)
+
+/** The key that a circle's rows are written with now: that of its latest epoch. Throws `cannot-open`. */
+export function circleKey(session: Session, circleId: string): CircleKey {
   const [latest] = epochsOf(session, circleId)
   if (!latest) throw new VaultError('cannot-open')
   return latest

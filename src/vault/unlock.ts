@@ -4,6 +4,7 @@ import { fromBase64Url } from '../seal/base64url.ts'
 import type { Bytes } from '../seal/bytes.ts'
 import { accountKeys, deriveKek, readHeader, unwrapMasterKey } from '../seal/keys.ts'
 import { SealError } from '../seal/seal.ts'
+import { accountRow } from './account-row.ts'
 import type { Attempts } from './attempts.ts'
 import { openCircles } from './circles.ts'
 import { readKeySlot } from './key-slot.ts'
@@ -83,7 +84,7 @@ async function openAccount(tools: Tools, accountId: string, master: CryptoKey, b
   const row = await accountRow(tools, accountId)
   const { adk, ageIdentity } = await accountKeys(master)
   const circles = await openCircles(tools.database, { accountId, adk, ageIdentity })
-  return {
+  const session: Session = {
     tools,
     accountId,
     label: row.label,
@@ -92,7 +93,23 @@ async function openAccount(tools: Tools, accountId: string, master: CryptoKey, b
     failedBefore: before,
     pins: await pinsOr(adk, row, circles),
     hasPin: (await openPin(adk, row).catch(() => '')) !== '',
+    handovers: { taken: 0, left: 0 },
     pinTries: 0,
+  }
+  await settle(session, ageIdentity)
+  return session
+}
+
+// What others did meanwhile keeps nobody from what is theirs.
+async function settle(session: Session, ageIdentity: string): Promise<void> {
+  try {
+    const { settleHome } = await import('./settling.ts')
+    await settleHome(session)
+    if ((await session.tools.database.handovers.where('accountId').equals(session.accountId).count()) === 0) return
+    const { takeHandovers } = await import('./giving.ts')
+    session.handovers = await takeHandovers(session, ageIdentity)
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
   }
 }
 
@@ -101,11 +118,4 @@ async function openAccount(tools: Tools, accountId: string, master: CryptoKey, b
 async function pinsOr(adk: CryptoKey, row: AccountRow, circles: ReadonlyMap<string, CircleKey>): Promise<Pins> {
   const circleId = [...circles.values()][0]?.circleId ?? ''
   return openPins(adk, row).catch(() => ({ v: 1, deviceId: '', home: { circleId, kind: 'me' } }))
-}
-
-/** Throws VaultError `not-found`. */
-export async function accountRow(tools: Tools, accountId: string): Promise<AccountRow> {
-  const row = await tools.database.accounts.get(accountId)
-  if (!row) throw new VaultError('not-found')
-  return row
 }

@@ -23,6 +23,8 @@ const finishing = () => import('./finishing.ts')
 const changes = () => import('./changes.ts')
 const receipts = () => import('./receipts.ts')
 const removing = () => import('./removing.ts')
+const teams = () => import('./team.ts')
+const giving = () => import('./giving.ts')
 
 /** Longest that a lock waits for a write under way, in milliseconds. */
 const flushTime = 500
@@ -121,17 +123,26 @@ export function openVault(tools: Tools): VaultApi {
     sendChange: (wish) => writes.one(async () => (await changes()).sendChange(open(), wish)),
     sentChanges: async () => (await changes()).sentChanges(open()),
 
+    team: async () => (await teams()).viewTeam(open()),
+    startTeam: () => writes.one(async () => (await teams()).startTeam(open())),
+    keepCasesWith: (kind) => writes.one(async () => (await teams()).keepCasesWith(open(), kind)),
+    letIn: (accountId, recipient) => writes.one(async () => (await teams()).letIn(open(), accountId, recipient)),
+    takeOut: (accountId) => writes.one(async () => (await teams()).takeOut(open(), accountId)),
+    setRole: (accountId, role) => writes.one(async () => (await teams()).setRole(open(), accountId, role)),
+    give: (id, rev, to) => writes.one(async () => (await giving()).giveCase(open(), id, rev, to)),
+
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
     waiting: async () => tools.database.outbox.where('state').equals('waiting').count(),
   }
 }
 
-const view = ({ accountId, label, pins, hasPin, failedBefore }: Session) => ({
+const view = ({ accountId, label, pins, hasPin, failedBefore, handovers }: Session) => ({
   accountId,
   label,
   circle: pins.home.kind,
   hasPin,
   failedBefore,
+  taken: handovers.taken,
 })
 
 // A log that cannot be written keeps nobody from the cases; whatever is changed later needs it, and says so.

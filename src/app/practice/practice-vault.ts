@@ -87,6 +87,7 @@ function shown(id: string, kept: Kept): OpenCase {
     changedSinceSent: hasChanged(kept),
     changedAt,
     history: finished,
+    circle: 'me',
     ...(place && { place }),
     ...(aside && { aside }),
     ...(sent && { sent }),
@@ -106,6 +107,7 @@ function summaryOf(id: string, kept: Kept): CaseSummary {
     victims: draft.victims.filter(isPresent).length,
     perpetrators: draft.perpetrators.length,
     toe: judgement.eventToe,
+    circle: 'me',
     step1: completeness(draft, judgement, [1]).steps[1] ?? { answered: 0, asked: 0 },
   }
 }

@@ -26,6 +26,7 @@ const aCase = (code: string, changes: Partial<CaseSummary> = {}): CaseSummary =>
   victims: 1,
   perpetrators: 0,
   toe: ['4'],
+  circle: 'me',
   step1: { answered: 3, asked: 9 },
   ...changes,
 })

@@ -1,0 +1,39 @@
+import { newKeyId } from '../seal/random.ts'
+import { ownCircle, teamCircle } from './circle-kinds.ts'
+import { newCircle } from './circles.ts'
+import { keyName, type Session } from './session.ts'
+import { repin } from './team.ts'
+
+/**
+ * At unlock: follows what others did meanwhile. Somebody who was let in keeps new cases with the team, if that was
+ * the wish; somebody who was taken out goes on in a circle of their own. A store that refuses changes nothing, and the
+ * next unlock tries again; nothing is settled where the account's own memory is damaged.
+ */
+export async function settleHome(session: Session): Promise<void> {
+  const { wantsTeam, ...pins } = session.pins
+  if (pins.deviceId === '') return
+  const own = ownCircle(session)
+  const team = teamCircle(session)
+  const kept = { ...pins, ...(own !== undefined && { own }) }
+  if (wantsTeam && team !== undefined) await repin(session, { ...kept, home: { circleId: team, kind: 'team' } })
+  else if (!(await isIn(session, pins.home.circleId))) await goHome(session)
+}
+
+// A key that is here and does not open is damage, and no reason to begin anew.
+async function isIn({ accountId, tools }: Session, circleId: string): Promise<boolean> {
+  const rows = await tools.database.circles.where('accountId').equals(accountId).toArray()
+  return rows.some((row) => row.circleId === circleId)
+}
+
+async function goHome(session: Session): Promise<void> {
+  const { home: _, ...pins } = session.pins
+  const own = pins.own
+  if (own !== undefined && (await isIn(session, own))) {
+    await repin(session, { ...pins, home: { circleId: own, kind: 'me' } })
+    return
+  }
+  const circleId = newKeyId()
+  const { row, key } = await newCircle(session.adk, circleId, session.accountId)
+  session.circles.set(keyName(circleId, row.epoch), key)
+  await repin(session, { ...pins, own: circleId, home: { circleId, kind: 'me' } }, row)
+}
