@@ -18,13 +18,12 @@ const read = (...path) => {
     return stop(`There is no ${path.join('/')} in src/i18n.`)
   }
 }
-const { module } = await runnerImport(join(root, 'src', 'codebook', 'english-wording.ts'), {
-  root,
-  configFile: false,
-  logLevel: 'error',
-})
+const load = async (file) =>
+  (await runnerImport(join(root, 'src', 'codebook', file), { root, configFile: false, logLevel: 'error' })).module
+const { englishWording } = await load('english-wording.ts')
+const { exampleWording } = await load('examples.ts')
 const codebook = JSON.parse(read('codebook', `${locale}.json`))
-const rows = [...module.englishWording()].map(([key, english]) => [key, english, codebook[key] ?? ''])
+const rows = [...englishWording(), ...exampleWording()].map(([key, english]) => [key, english, codebook[key] ?? ''])
 
 const quoted = (lines) =>
   lines

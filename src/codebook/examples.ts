@@ -35,7 +35,7 @@ export const examples: Partial<Readonly<Record<VariableCode, string>>> = {
   lev: 'Left in the last year of secondary school: the level before it is the highest completed.',
   // The perpetrator, steps 1 and 2
   sxp: 'The victim speaks of a man and no document was seen: document not seen.',
-  agp: '“About forty”: 40. No idea at all: not known.',
+  agp: '“About forty” is a guess: not known, and an adult at the next question.',
   stp: 'The age is not known, and plainly a grown man: adult.',
   cip: 'The victim thinks that he is Spanish, and nobody has checked: not known.',
   rpp: 'The aunt found the work and took the wages: she recruited and exploited.',
@@ -52,11 +52,16 @@ export const examples: Partial<Readonly<Record<VariableCode, string>>> = {
   x3nvk: 'Three are recorded here, and she saw five more: 8.',
   x3npk: 'The driver, the landlord and a woman who took the money: 3.',
   x3mor: 'An advertisement online for work in a hotel: an advertisement on the internet.',
-  x3rre: 'The cousin who had gone before her: a relative.',
+  x3rre: 'The cousin who had gone before her: family.',
   x3aft: '24 now, and it began two years ago: 22.',
   x3prv: 'He was made to work on a fishing boat years ago, by others: yes.',
   x3trc: 'From Nigeria through Niger and Libya to Italy: Niger and Libya.',
   x3asp: 'A bed, a doctor and a lawyer: each of the three.',
-  x3csm: 'She has moved to her sister’s, and you still meet: open.',
-  x3pls: 'A cleaning company sent the workers, and no person is known: an organisation.',
+  x3csm: 'She has moved to her sister’s, and you still meet: active.',
+  x3pls: 'A cleaning company sent the workers, and no person is known: a legal entity.',
+}
+
+/** The examples by the key under which other languages have them: `sta.example`. */
+export function exampleWording(): ReadonlyMap<string, string> {
+  return new Map(Object.entries(examples).map(([code, example]) => [`${code}.example`, example]))
 }

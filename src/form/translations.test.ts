@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { englishWording } from '../codebook/english-wording.ts'
+import { exampleWording } from '../codebook/examples.ts'
 import { locales, wordings } from '../i18n/i18n.ts'
 
 /** The codebook in every language: what the form asks for by key is there, and nothing that it never asks for. */
-const english = englishWording()
+const english = new Map([...englishWording(), ...exampleWording()])
 const others = locales.filter((locale) => locale !== 'en')
 
 describe.each(others)('the codebook in %s', (locale) => {
