@@ -37,6 +37,9 @@ export class MemoryKeySlots implements KeySlots {
       return file && work(file)
     })
   }
+  remove(accountId: string): Promise<void> {
+    return this.#locked(async () => void this.files.delete(accountId))
+  }
   #locked<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#last.then(work, work)
     this.#last = next.catch(() => undefined)

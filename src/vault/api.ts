@@ -25,6 +25,19 @@ export interface VaultApi {
   checkPin(pin: string): Promise<'right' | 'wrong' | 'lock'>
   /** Six digits, or '' for none. */
   setPin(pin: string): Promise<void>
+  /**
+   * A new passphrase, device secret and wrap for the open account; records are not touched. Both are zeroed. A wipe
+   * passphrase has to be set again then.
+   */
+  changePassphrase(current: Uint8Array<ArrayBuffer>, next: Uint8Array<ArrayBuffer>): Promise<PassphraseChanged>
+  /** Folded UTF-8, or empty for none; both are zeroed. `same`: it is the passphrase that opens. */
+  setWipePassphrase(current: Uint8Array<ArrayBuffer>, wipe: Uint8Array<ArrayBuffer>): Promise<WipePassphraseSet>
+  /** What would be gone with the open account. */
+  beforeWipe(): Promise<BeforeWipe>
+  /** Erases the open account: its key first. Boxes that wait stay, and the organisation still gets them. */
+  wipeAccount(): Promise<Wiped>
+  /** Erases everything of this device: all keys first. Only a lead does this. */
+  wipeDevice(): Promise<Wiped>
   /** The open account, or undefined when locked. */
   session(): Promise<SessionView | undefined>
   /** Waits up to 500 ms for writes under way, then lets go of every key. The worker is to be terminated after it. */
@@ -187,6 +200,7 @@ export interface SessionView {
   readonly label: string
   readonly circle: CircleKind
   readonly hasPin: boolean
+  readonly hasWipePassphrase: boolean
   /** Wrong attempts since the last time that it was opened. */
   readonly failedBefore: number
   /** Cases that others handed to this account and that it took at this unlock. */
@@ -210,6 +224,30 @@ export type PassphraseCheck =
   | { readonly status: 'wrong'; readonly waitMs: number }
   | { readonly status: 'wait'; readonly waitMs: number }
   | { readonly status: 'key-slot' }
+
+export type PassphraseChanged =
+  | { readonly status: 'changed'; readonly wipeCleared: boolean }
+  | Exclude<PassphraseCheck, { readonly status: 'right' }>
+  | NotSaved
+
+export type WipePassphraseSet =
+  { readonly status: 'set' | 'none' | 'same' } | Exclude<PassphraseCheck, { readonly status: 'right' }> | NotSaved
+
+export interface BeforeWipe {
+  /** Cases that nobody else on this tablet can open. */
+  readonly onlyMine: number
+  /** Of them, those with writing or versions that the organisation has not received. */
+  readonly unreceived: number
+  /** Cases of the team, which stay with the others. */
+  readonly team: number
+  /** Sealed boxes of the whole device that wait to be sent. */
+  readonly waiting: number
+  /** Accounts of the device, this one included. */
+  readonly accounts: number
+  readonly lead: boolean
+}
+
+export type Wiped = { readonly status: 'wiped' | 'not-lead' }
 
 export interface OrganisationView {
   readonly name: string

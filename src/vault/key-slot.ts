@@ -20,8 +20,11 @@ export interface KeySlotFile {
  * closes it. `open` gives `undefined`, and makes nothing, where the account has no file.
  */
 export interface KeySlots {
+  /** Makes the file where there is none. */
   create<T>(accountId: string, work: (file: KeySlotFile) => Promise<T>): Promise<T>
   open<T>(accountId: string, work: (file: KeySlotFile) => Promise<T>): Promise<T | undefined>
+  /** Deletes the file, which is to be overwritten before. Does nothing where there is none. */
+  remove(accountId: string): Promise<void>
 }
 
 export type Slot = 0 | 1
@@ -72,6 +75,19 @@ export async function rotateKeySlot(
     next.secret.fill(0)
   }
   overwrite(file, from.slot)
+}
+
+/**
+ * Overwrites both slots; from the moment this resolves, the wraps of this account open nothing, whoever knows the
+ * passphrase. With `named`, that slot then holds another secret under the same gen: an attempt to unlock finds the key
+ * slot whole and the passphrase wrong, as anybody's wrong one is.
+ */
+export async function wipeKeySlot(file: KeySlotFile, named?: { gen: number; slot: Slot }): Promise<void> {
+  file.write(randomBytes(2 * SLOT), 0)
+  file.flush()
+  if (!named) return
+  file.write(await encode(randomBytes(SECRET), named.gen), named.slot * SLOT)
+  file.flush()
 }
 
 const other = (slot: Slot): Slot => (slot === 0 ? 1 : 0)

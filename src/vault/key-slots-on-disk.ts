@@ -12,6 +12,7 @@ interface SlotFileHandle {
 }
 interface Folder {
   getFileHandle(name: string, options: { create: boolean }): Promise<SlotFileHandle>
+  removeEntry(name: string): Promise<void>
 }
 export interface SlotDisk {
   readonly root: () => Promise<Folder>
@@ -35,6 +36,11 @@ export function keySlotsOnDisk(disk: SlotDisk): KeySlots {
       locked(accountId, async () => {
         const file = await existing(await disk.root(), fileName(accountId))
         return file && (await using(file, work))
+      }),
+    remove: (accountId) =>
+      locked(accountId, async () => {
+        const folder = await disk.root()
+        if (await existing(folder, fileName(accountId))) await folder.removeEntry(fileName(accountId))
       }),
   }
 }

@@ -110,6 +110,8 @@ export const auditActions = [
   'failed-unlock',
   'configuration',
   'pin',
+  'passphrase',
+  'wipe-passphrase',
   'new',
   'save',
   'conflict',
@@ -185,6 +187,8 @@ export const pinsSchema = z.strictObject({
   role: z.exactOptional(z.enum(roles)),
   /** New cases are to go to the team as soon as somebody lets this account in. */
   wantsTeam: z.exactOptional(z.literal(true)),
+  /** A wipe passphrase is set. Its verifier's column is filled either way, so only this tells. */
+  wipe: z.exactOptional(z.literal(true)),
   configuration: z.exactOptional(
     z.strictObject({ sha256: hex64, pin: configurationPinSchema, profile: z.exactOptional(z.string()) }),
   ),

@@ -1,8 +1,8 @@
 import type { AccountRow } from '../database.ts'
 import { passphraseKey } from '../seal/argon2.ts'
 import { fromBase64Url } from '../seal/base64url.ts'
-import type { Bytes } from '../seal/bytes.ts'
-import { accountKeys, deriveKek, readHeader, unwrapMasterKey } from '../seal/keys.ts'
+import { sameBytes, type Bytes } from '../seal/bytes.ts'
+import { accountKeys, deriveKek, readHeader, unwrapMasterKey, wipeVerifier } from '../seal/keys.ts'
 import { SealError } from '../seal/seal.ts'
 import { accountRow } from './account-row.ts'
 import type { Attempts } from './attempts.ts'
@@ -27,19 +27,22 @@ export async function unlock(
   passphrase: Bytes,
 ): Promise<Session | Shut> {
   const before = (await accountRow(tools, accountId)).failed
-  const master = await tryPassphrase(tools, attempts, accountId, passphrase)
+  const wipe = async (row: AccountRow) => (await import('./wiping.ts')).wipeBehind(tools, row)
+  const master = await tryPassphrase(tools, attempts, accountId, passphrase, wipe)
   return 'status' in master ? master : openAccount(tools, accountId, master, before)
 }
 
 /**
  * The master key if the passphrase is right. An attempt is counted before it is made and taken back only where it was
  * right, or not the passphrase's fault. Limits of the header are checked before anything is computed. Zeroes the bytes.
+ * `wipe` runs where it is the wipe passphrase, and the answer is that of any wrong one.
  */
 export async function tryPassphrase(
   tools: Tools,
   attempts: Attempts,
   accountId: string,
   passphrase: Bytes,
+  wipe?: (row: AccountRow) => Promise<void>,
 ): Promise<CryptoKey | Shut> {
   try {
     const row = await accountRow(tools, accountId)
@@ -49,33 +52,43 @@ export async function tryPassphrase(
     if (header.accountId !== accountId) throw new SealError('bad-header')
     const secret = await tools.keySlots.open(accountId, (file) => readKeySlot(file, header))
     if (!secret) return { status: 'key-slot' }
-    return await attempt(attempts, row, header, passphrase, secret)
+    const tried = await tryWrap(attempts, row, header, passphrase, secret, wipe)
+    return 'master' in tried ? tried.master : tried
   } finally {
     passphrase.fill(0)
   }
 }
 
-async function attempt(
+/**
+ * One counted attempt at the account's wrap, with the device secret that its header names. Zeroes `secret`, and not the
+ * passphrase.
+ */
+export async function tryWrap(
   attempts: Attempts,
   row: AccountRow,
   { kdf }: ReturnType<typeof readHeader>,
   passphrase: Bytes,
   secret: Bytes,
-): Promise<CryptoKey | Shut> {
+  wipe?: (row: AccountRow) => Promise<void>,
+): Promise<{ readonly master: CryptoKey; readonly kek: CryptoKey } | Shut> {
   const failed = await attempts.begin(row.accountId)
+  let pk: Bytes | undefined
   try {
-    const pk = await passphraseKey(passphrase, { ...kdf, salt: fromBase64Url(kdf.salt) })
+    pk = await passphraseKey(passphrase, { ...kdf, salt: fromBase64Url(kdf.salt) })
     const kek = await deriveKek(pk, secret, row.accountId)
-    pk.fill(0)
     const master = await unwrapMasterKey(kek, row.wrap, row.header)
     await attempts.succeeded(row.accountId)
-    return master
+    return { master, kek }
   } catch (error) {
-    if (error instanceof SealError && error.reason === 'cannot-open')
-      return { status: 'wrong', waitMs: attempts.waitMs(row.accountId, failed) }
-    await attempts.takeBack(row.accountId)
-    throw error
+    if (!(error instanceof SealError && error.reason === 'cannot-open')) {
+      await attempts.takeBack(row.accountId)
+      throw error
+    }
+    // Computed for every wrong passphrase, so that none takes longer than another.
+    if (wipe && pk && sameBytes(await wipeVerifier(pk), row.wipeVerifier)) await wipe(row)
+    return { status: 'wrong', waitMs: attempts.waitMs(row.accountId, failed) }
   } finally {
+    pk?.fill(0)
     secret.fill(0)
   }
 }

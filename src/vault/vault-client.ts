@@ -26,6 +26,8 @@ function movingPassphrases(remote: Remote<VaultApi>): Remote<VaultApi> {
   const moving: Partial<VaultApi> = {
     unlock: (accountId, passphrase) => remote.unlock(accountId, moved(passphrase)),
     samePassphrase: (passphrase) => remote.samePassphrase(moved(passphrase)),
+    changePassphrase: (current, next) => remote.changePassphrase(moved(current), moved(next)),
+    setWipePassphrase: (current, wipe) => remote.setWipePassphrase(moved(current), moved(wipe)),
     createAccount: (wish) => remote.createAccount(transfer(wish, [wish.passphrase.buffer])),
   }
   return new Proxy(remote, {

@@ -23,6 +23,8 @@ const finishing = () => import('./finishing.ts')
 const changes = () => import('./changes.ts')
 const receipts = () => import('./receipts.ts')
 const removing = () => import('./removing.ts')
+const passphrases = () => import('./passphrase.ts')
+const wiping = () => import('./wiping.ts')
 const teams = () => import('./team.ts')
 const giving = () => import('./giving.ts')
 
@@ -92,6 +94,21 @@ export function openVault(tools: Tools): VaultApi {
       return judged
     },
     setPin: (pin) => writes.one(() => changePin(open(), pin)),
+    changePassphrase: (current, next) =>
+      writes.one(async () => (await passphrases()).changePassphrase(open(), attempts, current, next)),
+    setWipePassphrase: (current, wipe) =>
+      writes.one(async () => (await passphrases()).setWipePassphrase(open(), attempts, current, wipe)),
+    beforeWipe: async () => (await wiping()).beforeWipe(open()),
+    async wipeAccount() {
+      const wiped = await (await wiping()).wipeAccount(open())
+      session = undefined
+      return wiped
+    },
+    async wipeDevice() {
+      const wiped = await (await wiping()).wipeDevice(open())
+      if (wiped.status === 'wiped') session = undefined
+      return wiped
+    },
     session: async () => session && view(session),
     lock,
 
@@ -141,6 +158,7 @@ const view = ({ accountId, label, pins, hasPin, failedBefore, handovers }: Sessi
   label,
   circle: pins.home.kind,
   hasPin,
+  hasWipePassphrase: pins.wipe === true,
   failedBefore,
   taken: handovers.taken,
 })
