@@ -2,6 +2,7 @@
 // on the disk in the clear, so its words are neutral, and it is verified at every use: an edited one stops sending.
 
 import * as z from 'zod/mini'
+import { overlaySchema } from '../record/overlay.ts'
 import { recipientKind } from '../seal/age-keys.ts'
 import { fromBase64Url, toBase64Url } from '../seal/base64url.ts'
 import { ownBytes, utf8, type Bytes } from '../seal/bytes.ts'
@@ -72,6 +73,8 @@ export const configurationSchema = z
     safetyCopies: z.boolean(),
     /** whose a new case is */
     circle: z.enum(['me', 'team']),
+    /** what this organisation asks otherwise than the codebook */
+    overlay: z.optional(overlaySchema),
   })
   .check(
     z.refine(({ recipients, single }) => (recipients.length === 1) === (single === true)),

@@ -7,6 +7,8 @@ export interface CodeList {
 export interface Entry {
   readonly code: string
   readonly label: string
+  /** An organisation's own value has its words from there, by language, and not from the codebook's translations. */
+  readonly own?: Readonly<Record<string, string>>
   /** What the interface shows in place of `label`, where the codebook's own notes ask for other words. */
   readonly display?: string
   readonly definition?: string

@@ -48,6 +48,9 @@ export const codebook = {
   consent: consentFields,
 } as const
 
+/** The codebook as it is asked: as it is, or as an organisation's overlay of this version has it (`overlay.ts`). */
+export type Codebook = typeof codebook & { readonly overlay?: string }
+
 const byCode: ReadonlyMap<string, Variable> = new Map(allVariables.map((one) => [one.code, one]))
 const byId: ReadonlyMap<string, Rule> = new Map(codebook.rules.map((rule) => [rule.id, rule]))
 

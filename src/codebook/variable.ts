@@ -28,6 +28,22 @@ export interface Provenance {
   readonly code?: Confidence | 'uncertain' | 'inferred'
 }
 
+/** A text by language (`en`, `ar`). */
+export type Words = Readonly<Record<string, string>>
+
+/** What an organisation says at a question in place of the codebook's wording, and beside it. */
+export interface OwnWords {
+  readonly label?: Words
+  readonly help?: Words
+}
+
+/** An administrative area as an organisation offers it; `parent` is the area that it lies in. */
+export interface OwnArea {
+  readonly code: string
+  readonly parent?: string
+  readonly labels: Words
+}
+
 interface Common {
   readonly code: string
   /** Code as the primary source prints it, where that is another; `null` where it prints none. */
@@ -74,6 +90,9 @@ interface Common {
   /** Step 3 only: whether it is asked unless the organisation says otherwise. */
   readonly enabledByDefault?: boolean
   readonly phase?: 'before' | 'event' | 'after'
+  /** Switched off by the organisation's overlay (`overlay.ts`): it is not asked. */
+  readonly off?: true
+  readonly own?: OwnWords
   /** Never exported at record level. */
   readonly sensitivity?: 'high'
 }
@@ -135,6 +154,8 @@ export interface MomentVariable extends Common {
 export interface PlaceVariable extends Common {
   readonly kind: 'place'
   readonly list: CodeList
+  /** The organisation's areas, by country. */
+  readonly areas?: Readonly<Record<string, readonly OwnArea[]>>
 }
 
 /** `{country?, law?, article}`. */

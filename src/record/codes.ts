@@ -16,14 +16,14 @@ export function countedAs(code: string): string {
   return ownValue.exec(code)?.[1] ?? code
 }
 
-const orders = new Map<string, readonly string[]>()
+const orders = new WeakMap<Variable, readonly string[]>()
 
 /** Every code of a variable's list in the order of the codebook, the missing codes last; empty where it has no list. */
 export function orderOf(variable: Variable): readonly string[] {
-  const known = orders.get(variable.code)
+  const known = orders.get(variable)
   if (known !== undefined) return known
   const order = [...new Set([...listed(variable), ...variable.missing])]
-  orders.set(variable.code, order)
+  orders.set(variable, order)
   return order
 }
 

@@ -1,4 +1,4 @@
-import { codebook } from '../codebook/codebook.ts'
+import { codebook, type Codebook } from '../codebook/codebook.ts'
 import type { Step, UnitName, Variable } from '../codebook/variable.ts'
 import type { Draft } from './draft.ts'
 import { isEmpty } from './json.ts'
@@ -21,16 +21,23 @@ export interface Completeness {
 
 /** Whether the organisation asks this variable: its step is wanted, or it is asked without being wanted (`x3pls`). */
 export function isAsked(variable: Variable, enabledSteps: readonly Step[]): boolean {
-  return variable.stored !== false && (enabledSteps.includes(variable.step) || variable.enabledByDefault === true)
+  if (variable.stored === false || variable.off) return false
+  return enabledSteps.includes(variable.step) || variable.enabledByDefault === true
 }
 
 /**
  * How much of what is asked has an answer, missing codes and derived values among them. Closed variables are not asked;
  * what a victim may answer otherwise is counted once, at the event.
  */
-export function completeness(draft: Draft, judgement: Judgement, enabledSteps: readonly Step[]): Completeness {
+export function completeness(
+  draft: Draft,
+  judgement: Judgement,
+  enabledSteps: readonly Step[],
+  asked: Codebook = codebook,
+): Completeness {
   const units: Record<string, StepCounts> = {}
-  for (const { name, at, unit } of unitsOf(draft)) units[name] = countsOf(judgement, at, unit, enabledSteps)
+  for (const { name, at, unit } of unitsOf(draft))
+    units[name] = countsOf(judgement, at, asked.units[unit], enabledSteps)
   return { steps: total(Object.values(units), enabledSteps), units }
 }
 
@@ -45,9 +52,13 @@ function unitsOf(draft: Draft): { name: string; at: string; unit: UnitName }[] {
   ]
 }
 
-function countsOf(judgement: Judgement, at: string, unit: UnitName, steps: readonly Step[]): StepCounts {
-  const asked = codebook.units[unit].filter(
-    (variable) => variable.stored !== false && steps.includes(variable.step) && judgement.isOpen(at, variable.code),
+function countsOf(judgement: Judgement, at: string, variables: readonly Variable[], steps: readonly Step[]) {
+  const asked = variables.filter(
+    (variable) =>
+      variable.stored !== false &&
+      !variable.off &&
+      steps.includes(variable.step) &&
+      judgement.isOpen(at, variable.code),
   )
   const counts = steps.map((step): [Step, Count] => {
     const here = asked.filter((variable) => variable.step === step)

@@ -17,6 +17,13 @@ export interface DraftVictim {
   overrides?: Answers
 }
 
+/** Something that was answered and has no place any more (`kept.ts`): by variable code, with the keys that it stood under. */
+export interface KeptAnswer {
+  at: string
+  code: string
+  answers: Answers
+}
+
 /**
  * A case that is being written: the members of a revision, leniently. It may hold answers of closed variables, half-typed
  * ones, and given answers beneath the ones that rules derive. Plain data: every function here returns a new draft.
@@ -30,6 +37,8 @@ export interface Draft extends Units<DraftVictim> {
   origin: 'form' | 'import'
   createdAt: string
   localReference?: string
+  /** Shown to the person; no rule reads it, and no finished revision holds it. */
+  kept?: KeptAnswer[]
 }
 
 const answers = z.record(z.string(), z.json())
@@ -71,6 +80,7 @@ export const draftSchema = z.object({
   links: z.array(z.object({ victim: z.string(), perpetrator: z.string(), answers })),
   history: z.array(historyEntry),
   confirmed: z.array(z.object({ rule: z.string(), at: z.string() })),
+  kept: z.exactOptional(z.array(z.object({ at: z.string(), code: z.string(), answers }))),
 }) as unknown as z.ZodMiniType<Draft>
 
 export interface NewDraft {
@@ -126,6 +136,7 @@ export function removeLink(draft: Draft, victim: string, perpetrator: string): D
   return {
     ...draft,
     links: draft.links.filter((link) => link.victim !== victim || link.perpetrator !== perpetrator),
+    ...keptBut(draft, (at) => at === `${victim}/${perpetrator}`),
   }
 }
 
@@ -169,7 +180,12 @@ function withoutTraces(draft: Draft, id: string): Draft {
     links: draft.links.filter((link) => link.victim !== id && link.perpetrator !== id),
     history: draft.history.filter((entry) => entry.victim !== id),
     confirmed: draft.confirmed.filter(({ at }) => at !== id && !at.split('/').includes(id)),
+    ...keptBut(draft, (at) => at.split('/').includes(id)),
   }
+}
+
+function keptBut({ kept }: Draft, isGone: (at: string) => boolean): Pick<Draft, 'kept'> {
+  return kept === undefined ? {} : { kept: kept.filter(({ at }) => !isGone(at)) }
 }
 
 /**

@@ -27,8 +27,10 @@ export function withPersonBack(now: Draft, before: Draft, id: string): Draft {
   const perpetrators = back(now.perpetrators, before.perpetrators, (one) => one.id === id)
   const here = new Set([...victims.filter(isPresent), ...perpetrators].map((one) => one.id))
   const links = back(now.links, before.links, (one) => one.victim === id || one.perpetrator === id)
+  const kept = back(now.kept ?? [], before.kept ?? [], ({ at }) => at.split('/').includes(id))
   return {
     ...now,
+    ...(kept.length > 0 && { kept }),
     victims,
     perpetrators,
     links: links.filter(({ victim, perpetrator }) => here.has(victim) && here.has(perpetrator)),

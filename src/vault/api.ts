@@ -1,3 +1,4 @@
+import type { Overlay } from '../codebook/overlay.ts'
 import type { Step } from '../codebook/variable.ts'
 import type { OutboxCode } from '../database.ts'
 import type { CaseRecord } from '../record/case-record.ts'
@@ -262,6 +263,8 @@ export interface OrganisationView {
   /** Public age recipients that finished revisions are sealed to. */
   readonly recipients: readonly string[]
   readonly steps: readonly Step[]
+  /** What it asks otherwise than the codebook does. */
+  readonly overlay?: Overlay
   readonly limits: {
     readonly coverMinutes: number
     readonly idleSeconds: number

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Codebook } from '../codebook/codebook.ts'
 import type { RecordRow } from '../database.ts'
 import { parseRevision } from '../record/case-record.ts'
 import { possibleDouble } from '../record/doubles.ts'
@@ -10,6 +11,7 @@ import { RecordError } from '../record/record-error.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sameBytes } from '../seal/bytes.ts'
 import type { CaseAside, CaseList, CasePlace, Closed, NotSaved, OpenCase, PossibleDouble, Saved } from './api.ts'
+import { askedOf } from './asked.ts'
 import { kindOf } from './circle-kinds.ts'
 import { commit } from './commit.ts'
 import { asideSchema, doubleKeySchema, placeSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
@@ -74,13 +76,15 @@ const boxRow = async (session: Session, entry: FinishedEntry | undefined) =>
 /** Throws VaultError `quota` or `store` where it cannot be kept. */
 export async function newCase(session: Session): Promise<OpenCase> {
   const organisation = await organisationOf(session)
-  const draft = newDraft({
+  const { overlay } = await askedOf(session)
+  const begun = newDraft({
     now: momentNow(session.tools.clock.now()),
     ...(organisation && { reporting: { orgCode: organisation.orgCode, orgType: organisation.orgType } }),
     ...(organisation?.country !== undefined && {
       place: { country: organisation.country, ...(organisation.area !== undefined && { area: organisation.area }) },
     }),
   })
+  const draft: Draft = overlay === undefined ? begun : { ...begun, overlay }
   const id = newId()
   const body: Body = { draft, changedAt: draft.createdAt, finished: [] }
   const done = await insert(session, id, draft, body, 'new')
@@ -165,12 +169,12 @@ export async function readCase(session: Session, id: string): Promise<ReadCase> 
   const row = await session.tools.database.records.get(id)
   if (!row) throw new VaultError('not-found')
   const body = await openBody(session, row)
-  return { row, body, draft: draftOrThrow(body.draft) }
+  return { row, body, draft: draftOrThrow(body.draft, await askedOf(session)) }
 }
 
-function draftOrThrow(draft: unknown): Draft {
+function draftOrThrow(draft: unknown, asked: Codebook): Draft {
   try {
-    return upgradeDraft(draft)
+    return upgradeDraft(draft, asked)
   } catch (cause) {
     throw new VaultError('cannot-open', cause)
   }

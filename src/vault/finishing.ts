@@ -1,6 +1,7 @@
+import type { Codebook } from '../codebook/codebook.ts'
 import type { RevisionRow } from '../database.ts'
 import { draftOf } from '../record/amend.ts'
-import { parseRevision, type CaseRecord } from '../record/case-record.ts'
+import { parseRevision, type CaseRecord, type CompleteRecord } from '../record/case-record.ts'
 import type { Draft } from '../record/draft.ts'
 import { finish, withdraw, type FinishOptions } from '../record/finish.ts'
 import { newId } from '../record/ids.ts'
@@ -9,6 +10,7 @@ import { isPresent } from '../record/units.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { Finished, NotSaved, WithdrawalWish, Withdrawn } from './api.ts'
+import { askedOf } from './asked.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
 import { circleOf, foreignCircles, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { commit, type Change } from './commit.ts'
@@ -76,7 +78,7 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
       if (outcome.status === 'blocked') return { stop: outcome }
       const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
       const entry = await finishedEntry(outcome.text, revision, now, boxed)
-      const draft = nextDraft(outcome.record, read.draft)
+      const draft = nextDraft(outcome.record, read.draft, await askedOf(session))
       const finished = [...read.body.finished, entry]
       const { aside, ...kept } = read.body
       const withdrawn =
@@ -120,12 +122,18 @@ const boxOf = ({ row }: Boxed) => ({ id: row.boxId, size: row.size })
 const saysLess = (record: CaseRecord): boolean =>
   record.state === 'withdrawn' || !record.victims.every((victim) => isPresent(victim))
 
-function nextDraft(record: CaseRecord, draft: Draft): Draft {
+function nextDraft(record: CaseRecord, { kept, ...draft }: Draft, asked: Codebook): Draft {
   // As it will be read again, so that it is compared with itself.
-  if (record.state === 'complete') return upgradeDraft(draftOf(record))
+  if (record.state === 'complete') return upgradeDraft({ ...draftOf(record), ...stillKept(kept, record) }, asked)
   const nothing = { perpetrators: [], links: [], history: [], confirmed: [] }
   const victims = draft.victims.filter((victim) => !isPresent(victim))
   return { ...draft, event: { answers: {} }, reportingEntity: { answers: {} }, victims, ...nothing }
+}
+
+function stillKept(kept: Draft['kept'] = [], { victims }: CompleteRecord): Pick<Draft, 'kept'> {
+  const gone = victims.filter((victim) => !isPresent(victim)).map(({ id }) => id)
+  const still = kept.filter(({ at }) => !gone.some((id) => at.split('/').includes(id)))
+  return still.length === 0 ? {} : { kept: still }
 }
 
 interface Wish<T> {

@@ -128,6 +128,7 @@ export async function organisationOf(session: Session): Promise<OrganisationView
     recipients: configuration.recipients,
     steps: configuration.steps,
     limits: configuration.limits,
+    ...(configuration.overlay && { overlay: configuration.overlay }),
     safetyCopies: configuration.safetyCopies,
   }
 }

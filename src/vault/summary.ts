@@ -104,8 +104,11 @@ export function stateOfSent<S extends CaseState>(state: S, waitingCode: OutboxCo
   return stuck ? 'attention' : state
 }
 
-/** Equal for drafts that say the same, whatever the order of their members. */
-export const digestOf = (draft: Draft): Promise<string> => sha256HexOf(JSON.stringify(draft, inOrderOfNames))
+/** Equal for drafts that say the same, whatever the order of their members and the codebook that they are asked by. */
+export function digestOf(draft: Draft): Promise<string> {
+  const { edition: _, overlay: __, ...said } = draft
+  return sha256HexOf(JSON.stringify(said, inOrderOfNames))
+}
 
 function inOrderOfNames(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
