@@ -85,6 +85,8 @@ export interface Wishes {
   readonly limits?: Partial<Configuration['limits']>
   readonly safetyCopies?: boolean
   readonly circle?: Configuration['circle']
+  /** Filled records may be printed from tablets. */
+  readonly print?: boolean
 }
 
 /** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
@@ -160,6 +162,7 @@ function configurationOf(room: SigningRoom, wishes: Wishes, profile: string): Om
     limits: { ...standing.limits, ...wishes.limits },
     safetyCopies: wishes.safetyCopies ?? standing.safetyCopies,
     circle: wishes.circle ?? standing.circle,
+    ...(wishes.print && { print: true as const }),
   }
 }
 

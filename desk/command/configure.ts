@@ -86,4 +86,5 @@ const faults: Readonly<Record<WishFault | 'code', string>> = {
   limits: '--cover-minutes goes from 0 to 120, --idle-seconds from 30 to 900, --retention-days from 0 to 365.',
   safetyCopies: '--no-safety-copies takes no value.',
   circle: '--circle must be me or team.',
+  print: '--allow-printing takes no value.',
 }

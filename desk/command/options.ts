@@ -45,6 +45,7 @@ const optionsOf = {
     'idle-seconds': text,
     'retention-days': text,
     'no-safety-copies': flag,
+    'allow-printing': flag,
     'passphrase-file': text,
   },
   open: {

@@ -147,6 +147,15 @@ describe('configure', () => {
     expect((await desk(setting(`${one} --single-recipient`))).code).toBe(0)
   })
 
+  test('lets tablets print filled records only where it is told to', async () => {
+    await plainKeys()
+    const signed = async () => await readFile(join(keys(), 'setup.json'), 'utf8')
+    await desk(setting())
+    expect(await signed()).not.toContain('print')
+    await desk(setting(' --allow-printing'))
+    expect(await signed()).toContain('\\"print\\":true')
+  })
+
   test('names the option that is wrong', async () => {
     await plainKeys()
     expect(await desk(setting().replace('--org-type ngo', '--org-type club'))).toMatchObject({

@@ -175,6 +175,7 @@ function wishesOf(values: ConfigureValues): Wishes {
     ...(steps && { steps }),
     ...(Object.keys(limits).length > 0 && { limits }),
     ...(values['no-safety-copies'] && { safetyCopies: false }),
+    ...(values['allow-printing'] && { print: true }),
     ...(values.circle !== undefined && { circle: circleOf(values.circle) }),
   }
 }

@@ -88,7 +88,8 @@ interface MenuProps {
 
 function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
   const { t } = useLingui()
-  const { go, lock, session, practising, practise, setTour } = useHouse()
+  const { go, lock, session, practising, practise, setTour, organisation, settingsChanged } = useHouse()
+  const printing = organisation ? organisation.print : !settingsChanged
   const act = (run: () => void) => () => {
     onClose()
     run()
@@ -115,7 +116,7 @@ function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
             <Button look="quiet" onClick={to({ name: 'export' })}>
               <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
             </Button>
-            {caseId !== undefined && (
+            {caseId !== undefined && printing && (
               <Button look="quiet" onClick={to({ name: 'print', id: caseId })}>
                 <Printer aria-hidden="true" /> <Trans>Print this case</Trans>
               </Button>

@@ -71,6 +71,8 @@ export const configurationSchema = z
       retentionDays: whole(0, 365),
     }),
     safetyCopies: z.boolean(),
+    /** a filled record may be printed from a tablet: said on purpose */
+    print: z.optional(z.literal(true)),
     /** whose a new case is */
     circle: z.enum(['me', 'team']),
     /** what this organisation asks otherwise than the codebook */

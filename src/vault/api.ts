@@ -82,7 +82,9 @@ export interface VaultApi {
   remove(id: string): Promise<{ readonly status: 'removed'; readonly unreceived: Unreceived } | NotSaved>
   /** The newest finished revision of each case, for export. */
   finishedRevisions(): Promise<{ readonly records: CaseRecord[]; readonly unreadable: number }>
-  /** Writes the audit entry of an export, a view, a print. */
+  /** Whether a filled record may go to paper. Off by default where there is an organisation, and on without one. */
+  mayPrint(): Promise<boolean>
+  /** Writes the audit entry of an export, a view, a print. Throws `bad-input` for a print that is switched off. */
   note(action: NotedAction, id?: string): Promise<void>
 
   /** Seals something said by case code for the organisation, and queues it. Rejects with `bad-input` what is no change. */
@@ -271,6 +273,7 @@ export interface OrganisationView {
     readonly retentionDays: number
   }
   readonly safetyCopies: boolean
+  readonly print: boolean
 }
 
 export type ConfigurationSet =

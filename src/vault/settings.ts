@@ -109,6 +109,12 @@ async function repin(session: Session, seen: DeviceRow, pins: Pins, next?: Devic
 
 const changed = ({ configuration, enrolCode, changes }: DeviceRow) => ({ configuration, enrolCode, changes })
 
+/** Whether a filled record may go to paper: off unless the organisation switched it on; on where there is none. */
+export async function mayPrint(session: Session): Promise<boolean> {
+  const settings = await settingsNow(session)
+  return settings.status === 'verified' ? settings.configuration.print === true : settings.status === 'none'
+}
+
 /** What the app may show of the organisation; undefined without one, or while the settings are not to be believed. */
 export async function organisationOf(session: Session): Promise<OrganisationView | undefined> {
   const settings = await settingsNow(session)
@@ -130,5 +136,6 @@ export async function organisationOf(session: Session): Promise<OrganisationView
     limits: configuration.limits,
     ...(configuration.overlay && { overlay: configuration.overlay }),
     safetyCopies: configuration.safetyCopies,
+    print: configuration.print === true,
   }
 }

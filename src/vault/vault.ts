@@ -11,7 +11,7 @@ import { createAccount } from './create-account.ts'
 import { deviceRow, viewDevice } from './device.ts'
 import type { AuditEvent } from './audit.ts'
 import type { Session } from './session.ts'
-import { followConfiguration, organisationOf, settingsNow, takeConfiguration } from './settings.ts'
+import { followConfiguration, mayPrint, organisationOf, settingsNow, takeConfiguration } from './settings.ts'
 import type { Tools } from './tools.ts'
 import { tryPassphrase, unlock } from './unlock.ts'
 import { VaultError } from './vault-error.ts'
@@ -135,7 +135,12 @@ export function openVault(tools: Tools): VaultApi {
     unreceived: async (id) => (await removing()).unreceivedOf(open(), id),
     remove: (id) => writes.one(async () => (await removing()).removeCase(open(), id)),
     finishedRevisions: async () => (await finishing()).newestRevisions(open()),
-    note: (action, id) => writes.one(() => log(open(), { action, ...(id !== undefined && { target: id }) })),
+    mayPrint: () => mayPrint(open()),
+    note: (action, id) =>
+      writes.one(async () => {
+        if (action === 'print' && !(await mayPrint(open()))) throw new VaultError('bad-input')
+        await log(open(), { action, ...(id !== undefined && { target: id }) })
+      }),
 
     sendChange: (wish) => writes.one(async () => (await changes()).sendChange(open(), wish)),
     sentChanges: async () => (await changes()).sentChanges(open()),

@@ -23,7 +23,7 @@ const open = {
   history: [],
 }
 
-async function ask(answer: PassphraseCheck, note = async () => undefined) {
+async function show(answer: PassphraseCheck, note = async () => undefined, allowed = true) {
   const calls: string[] = []
   const said =
     <T,>(name: string, does: () => Promise<T>) =>
@@ -32,21 +32,29 @@ async function ask(answer: PassphraseCheck, note = async () => undefined) {
       return await does()
     }
   const vault = {
+    mayPrint: async () => allowed,
     samePassphrase: said('samePassphrase', async () => answer),
     note: vi.fn(said('note', note)),
     open: said('open', async () => open),
   }
   const house = { vault, go: () => undefined, hide: () => undefined, session: { hasPin: true } } as unknown as House
-  render(
-    <I18nProvider i18n={i18n}>
-      <HouseProvider value={house}>
-        <PrintCase id="one" />
-      </HouseProvider>
-    </I18nProvider>,
+  await act(async () =>
+    render(
+      <I18nProvider i18n={i18n}>
+        <HouseProvider value={house}>
+          <PrintCase id="one" />
+        </HouseProvider>
+      </I18nProvider>,
+    ),
   )
+  return { calls, vault }
+}
+
+async function ask(...given: Parameters<typeof show>) {
+  const shown = await show(...given)
   fireEvent.change(screen.getByLabelText('Your passphrase'), { target: { value: 'six words' } })
   await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Show it for printing' })))
-  return { calls, vault }
+  return shown
 }
 
 it('opens a case for paper only after the passphrase and the note in the log', async () => {
@@ -72,4 +80,11 @@ it('shows nothing where the log cannot be written', async () => {
   const { calls } = await ask({ status: 'right' }, () => Promise.reject(new Error('quota')))
   expect(calls).toEqual(['samePassphrase', 'note'])
   expect(screen.getByRole('alert').textContent).toContain('Nothing was printed')
+})
+
+it('says that printing is switched off, and asks for no passphrase', async () => {
+  const { calls } = await show({ status: 'right' }, undefined, false)
+  expect(calls).toEqual([])
+  expect(screen.getByRole('status').textContent).toContain('switched off on this tablet')
+  expect(screen.queryByLabelText('Your passphrase')).toBeNull()
 })

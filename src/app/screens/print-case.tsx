@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Printer } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { PaperRecord } from '../../form/paper-record.tsx'
 import { formatDay } from '../../i18n/format.ts'
 import { showCaseCode } from '../../record/ids.ts'
@@ -18,18 +18,34 @@ import { PassphraseInput } from './passphrase-input.tsx'
 
 /** One case for paper: after the passphrase, and after the log has noted it. */
 export function PrintCase({ id }: { readonly id: string }): ReactNode {
-  const { go } = useHouse()
+  const { go, vault } = useHouse()
   const [open, setOpen] = useState<OpenCase>()
+  const [allowed, setAllowed] = useState<boolean>()
+  useEffect(() => {
+    vault.mayPrint().then(setAllowed, () => setAllowed(false))
+  }, [vault])
   return (
     <>
       <TopBar title={<Trans>Print a case</Trans>} />
       <main className={open ? 'page' : 'page narrow'}>
-        {open ? <Paper open={open} /> : <Ask id={id} onOpen={setOpen} />}
+        {allowed === false && <SwitchedOff />}
+        {allowed && (open ? <Paper open={open} /> : <Ask id={id} onOpen={setOpen} />)}
         <Button className="screen-only at-start" onClick={() => go({ name: 'case', id })}>
           <Trans>Back to the case</Trans>
         </Button>
       </main>
     </>
+  )
+}
+
+function SwitchedOff(): ReactNode {
+  return (
+    <Notice live="status">
+      <Trans>
+        Printing a case is switched off on this tablet. Only your organisation can switch it on, in its settings. The
+        blank paper form can always be printed.
+      </Trans>
+    </Notice>
   )
 }
 
