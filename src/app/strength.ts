@@ -14,10 +14,26 @@ const judge = new ZxcvbnFactory({
 
 export type Strength = 'short' | 'weak' | 'strong'
 
+/** The shortest text that this one repeats: `ab` of `ababab`, itself where it repeats none. */
+const unitOf = (text: string): string => /^(.+?)\1+$/.exec(text)?.[1] ?? text
+
+/** Fewer different words than these are judged once each, however often they were typed. */
+const fewWords = 3
+
+/** What is left when nothing is said twice: repeating costs no guesses, though the judge thinks that it does. */
+function saidOnce(folded: string): string {
+  const whole = folded.replaceAll(' ', '')
+  const unit = unitOf(whole)
+  if (unit !== whole) return unit
+  const words = new Set(folded.split(' ').map(unitOf))
+  return words.size < fewWords ? [...words].join(' ') : folded
+}
+
 /** How strong a passphrase is that somebody made up. Latin script only: other scripts are judged `weak`. */
 export function strengthOf(passphrase: string): Strength {
   const folded = fold(passphrase)
   if ([...folded].length < leastSigns) return 'short'
   if (!/^[a-z0-9 ]+$/.test(folded)) return 'weak'
-  return judge.check(folded).score >= leastScore ? 'strong' : 'weak'
+  const said = saidOnce(folded)
+  return said.length >= leastSigns && judge.check(said).score >= leastScore ? 'strong' : 'weak'
 }
