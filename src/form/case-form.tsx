@@ -2,6 +2,7 @@
  * The case that is being written, as one form over one draft. Every answer stays as it was given, fitting or not; rules
  * judge a copy a moment later, and never stand between a person and the keyboard. Nothing here stores, sends or seals.
  */
+import { useLingui } from '@lingui/react/macro'
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { createFormControl, useForm, type UseFormReturn } from 'react-hook-form'
 import type { Step } from '../codebook/variable.ts'
@@ -12,8 +13,9 @@ import { withoutStaleConfirmations } from '../record/confirmations.ts'
 import type { Draft } from '../record/draft.ts'
 import { dayOf } from '../record/moment.ts'
 import { judge } from '../record/rules.ts'
+import { useToast } from '../ui/toast.tsx'
 import { noAside, tidyAside, withMarks, type Aside, type Told } from './aside.ts'
-import { CaseContext, type CaseForm } from './case-context.ts'
+import { CaseContext, UndoContext, type CaseForm, type OfferUndo } from './case-context.ts'
 import { cleanDraft, withNulls } from './clean.ts'
 
 export interface CaseFormOptions {
@@ -192,6 +194,20 @@ function useAside(
   return { aside, currentAside, setMark, setTold, settle }
 }
 
+/** The toast goes with the form: what another form holds, or a version that was sent, is not changed by this one. */
+function useUndo(change: CaseForm['change']): OfferUndo {
+  const { t } = useLingui()
+  const toast = useToast()
+  const takeAway = useRef<() => void>(undefined)
+  useEffect(() => () => takeAway.current?.(), [])
+  return useCallback(
+    (text, undo) => {
+      takeAway.current = toast({ text, action: { label: t`Undo`, run: () => change(undo) } })
+    },
+    [t, toast, change],
+  )
+}
+
 /** Makes a case known to the sections drawn inside. */
 export function CaseFormProvider({
   value,
@@ -200,5 +216,10 @@ export function CaseFormProvider({
   readonly value: CaseForm
   readonly children: ReactNode
 }): ReactNode {
-  return <CaseContext value={value}>{children}</CaseContext>
+  const offerUndo = useUndo(value.change)
+  return (
+    <CaseContext value={value}>
+      <UndoContext value={offerUndo}>{children}</UndoContext>
+    </CaseContext>
+  )
 }

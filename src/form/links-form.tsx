@@ -6,8 +6,7 @@ import { addLink, removeLink, withAnswer, type Draft } from '../record/draft.ts'
 import { isPresent } from '../record/units.ts'
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/text-input.tsx'
-import { useToast } from '../ui/toast.tsx'
-import { useCase } from './case-context.ts'
+import { useCase, useOfferUndo } from './case-context.ts'
 import { offeredEntries } from './coded-fields.tsx'
 import { Explained } from './explained.tsx'
 import { PersonMark, useMarkWord } from './marks.tsx'
@@ -140,19 +139,15 @@ function Choice({ name, value, onChange }: ChoiceProps): ReactNode {
 function SameForAll({ pairs }: { readonly pairs: readonly Pair[] }): ReactNode {
   const { t } = useLingui()
   const { current, change } = useCase()
-  const toast = useToast()
+  const offerUndo = useOfferUndo()
   const apply = (code: string) => {
     if (code === '') return
     const before = current()
     const label = valueLabel(relation, code)
     change((now) => pairs.reduce((next, pair) => linked(next, pair, code), now))
-    toast({
-      text: t`All of these: ${label}.`,
-      action: {
-        label: t`Undo`,
-        run: () => change((now) => pairs.reduce((next, pair) => linked(next, pair, relationOf(before, pair)), now)),
-      },
-    })
+    offerUndo(t`All of these: ${label}.`, (now) =>
+      pairs.reduce((next, pair) => linked(next, pair, relationOf(before, pair)), now),
+    )
   }
   return (
     <Select label={t`The same for all of these`} none={t`Choose`} choices={relations()} value="" onChange={apply} />

@@ -228,6 +228,51 @@ describe('links among many', () => {
   })
 })
 
+/** As the screen does it: the form is made anew when a version was sent, and the toasts outlive it. */
+function Screens({ draft, section, form }: { readonly draft: Draft; readonly section: string; readonly form: number }) {
+  return (
+    <I18nProvider i18n={i18n}>
+      <ToastProvider>{form > 0 && <InForm key={form} draft={draft} section={section} />}</ToastProvider>
+    </I18nProvider>
+  )
+}
+
+function InForm({ draft, section }: { readonly draft: Draft; readonly section: string }): ReactNode {
+  const value = useCaseForm(draft, { now: begun, steps, sent: true })
+  useLayoutEffect(() => seen(value))
+  return (
+    <CaseFormProvider value={value}>
+      <SectionView section={section} onRemoved={() => undefined} />
+    </CaseFormProvider>
+  )
+}
+
+describe('undo', () => {
+  const removed = async () => {
+    const view = render(<Screens draft={aDraft()} section={ids.child} form={1} />)
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Remove Victim 2' })))
+    expect(screen.getByText('Victim 2 was removed.')).toBeTruthy()
+    return view
+  }
+
+  it('brings somebody back as long as the form is the same', async () => {
+    await removed()
+    expect(shown.current().victims[1]).toHaveProperty('withdrawn')
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Undo' })))
+    expect(shown.current()).toEqual(aDraft())
+  })
+
+  it.each([
+    ['a version was sent', 2],
+    ['the case was left', 0],
+  ])('is not offered any more once %s, since it would do nothing', async (_, form) => {
+    const view = await removed()
+    await act(async () => view.rerender(<Screens draft={shown.current()} section={ids.worker} form={form} />))
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull()
+    expect(screen.queryByText('Victim 2 was removed.')).toBeNull()
+  })
+})
+
 describe('a case of many people', () => {
   it('is judged after a pause in typing, and what was typed is there at once', async () => {
     const victims = [ids.worker, ...Array.from({ length: 29 }, (_, n) => `person-${n}`)]

@@ -5,8 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { OptionRow, Options } from '../ui/option-row.tsx'
 import { Select } from '../ui/text-input.tsx'
-import { useToast } from '../ui/toast.tsx'
-import { useCase } from './case-context.ts'
+import { useCase, useOfferUndo } from './case-context.ts'
 import { useMarkWord } from './marks.tsx'
 import { answerAt } from './questions.ts'
 import { unitTitle } from './sections.ts'
@@ -41,8 +40,8 @@ interface OfferProps {
 function Offer({ from, to, others, onFrom }: OfferProps): ReactNode {
   const { t } = useLingui()
   const { draft, steps, change } = useCase()
+  const offerUndo = useOfferUndo()
   const markWord = useMarkWord()
-  const toast = useToast()
   const name = useId()
   const [left, setLeft] = useState<readonly string[]>([])
   const all = shareable(draft, from, { steps })
@@ -50,10 +49,7 @@ function Offer({ from, to, others, onFrom }: OfferProps): ReactNode {
   const title = unitTitle(from, draft)
   const copy = () => {
     change((now) => shared(now, places, to))
-    toast({
-      text: t`Copied from ${title}.`,
-      action: { label: t`Undo`, run: () => change((now) => unshared(now, places, to)) },
-    })
+    offerUndo(t`Copied from ${title}.`, (now) => unshared(now, places, to))
     document.getElementById('section-title')?.focus()
   }
   const choices = others.map((id) => ({

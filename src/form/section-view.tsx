@@ -6,8 +6,7 @@ import { isPresent } from '../record/units.ts'
 import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { useToast } from '../ui/toast.tsx'
-import { useCase } from './case-context.ts'
+import { useCase, useOfferUndo } from './case-context.ts'
 import { agreedShort } from './consent-words.ts'
 import { ConsentForm } from './consent-form.tsx'
 import { FindingNotice } from './finding-notice.tsx'
@@ -114,7 +113,7 @@ function Loose({ section }: { readonly section: SectionRef }): ReactNode {
 function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly onRemoved: () => void }): ReactNode {
   const { t } = useLingui()
   const { draft, current, change, wasSent, today } = useCase()
-  const toast = useToast()
+  const offerUndo = useOfferUndo()
   const title = sectionTitle(section, draft)
   if (section.kind === 'victim' && headCount(draft).victims === 1)
     return <Notice>{t`A case has at least one victim, so this one cannot be removed.`}</Notice>
@@ -122,10 +121,7 @@ function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly
     const before = current()
     change((now) => withoutPerson(now, section.key, { sent: wasSent(section.key), day: today }))
     onRemoved()
-    toast({
-      text: t`${title} was removed.`,
-      action: { label: t`Undo`, run: () => change((now) => withPersonBack(now, before, section.key)) },
-    })
+    offerUndo(t`${title} was removed.`, (now) => withPersonBack(now, before, section.key))
   }
   return (
     <p className="remove">

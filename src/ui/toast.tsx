@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 
 interface Toast {
@@ -10,19 +10,28 @@ interface Shown extends Toast {
   readonly key: number
 }
 
-const ToastContext = createContext<(toast: Toast) => void>(() => undefined)
+/** Shows a toast; what comes back takes that one away, if it is still there. */
+export type ShowToast = (toast: Toast) => () => void
+
+const ToastContext = createContext<ShowToast>(() => () => undefined)
 
 /** Long enough to read it and to reach its button without hurry. */
 const shownFor = 12_000
 
 /** Says `toast` at the foot of the screen for 12 seconds; a new one takes the place of the one before. */
-export function useToast(): (toast: Toast) => void {
+export function useToast(): ShowToast {
   return useContext(ToastContext)
 }
 
 export function ToastProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [shown, setShown] = useState<Shown>()
-  const show = useCallback((toast: Toast) => setShown((last) => ({ ...toast, key: (last?.key ?? 0) + 1 })), [])
+  const key = useRef(0)
+  const show = useCallback((toast: Toast) => {
+    key.current += 1
+    const mine = key.current
+    setShown({ ...toast, key: mine })
+    return () => setShown((now) => (now?.key === mine ? undefined : now))
+  }, [])
   const hide = useCallback(() => setShown(undefined), [])
   useEffect(() => {
     if (!shown) return undefined
