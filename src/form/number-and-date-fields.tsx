@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import { Fragment, type ReactNode } from 'react'
-import { datePartsOrder, monthNames } from '../i18n/format.ts'
+import type { ReactNode } from 'react'
 import { momentNow } from '../record/moment.ts'
 import { Pills } from '../ui/pills.tsx'
-import { latinDigits, NumberInput, Select, TextInput } from '../ui/text-input.tsx'
+import { NumberInput, TextInput } from '../ui/text-input.tsx'
 import { offeredEntries } from './coded-fields.tsx'
+import { DateBoxes } from './date-boxes.tsx'
 import { partsOf, textOf, type DateParts } from './date-parts.ts'
 import { OtherCalendars } from './other-calendars.tsx'
 import type { FieldProps, VariableOf } from './field-props.ts'
@@ -30,11 +30,6 @@ export function CountField({ variable, value, onChange, ...rest }: FieldProps<Va
   )
 }
 
-/** Digits only, so that no other sign can end up between the parts of the date. */
-function digits(text: string): string {
-  return latinDigits(text).replace(/\D/g, '')
-}
-
 export function DateField({
   variable,
   value,
@@ -48,7 +43,6 @@ export function DateField({
   const isSpecial = special.some((entry) => entry.code === text)
   const parts = partsOf(isSpecial ? '' : text)
   const change = (changed: Partial<DateParts>) => onChange(textOf({ ...parts, ...changed }))
-  const months = monthNames().map((label, index) => ({ value: String(index + 1).padStart(2, '0'), label }))
   const pills = [
     ...(parts.year === '' ? [] : [{ value: '~', label: t`About then` }]),
     ...special.map((entry) => ({
@@ -56,44 +50,9 @@ export function DateField({
       label: variable.list ? entryLabel(variable.list, entry) : entry.code,
     })),
   ]
-  const common = { describedBy, wrong }
-  const boxes = {
-    year: (
-      <NumberInput
-        {...common}
-        label={t`Year`}
-        maxLength={4}
-        value={parts.year}
-        onChange={(typed) => change({ year: digits(typed) })}
-      />
-    ),
-    month: (
-      <Select
-        {...common}
-        label={t`Month`}
-        none={t`not known`}
-        choices={months}
-        value={parts.month}
-        onChange={(month) => change({ month })}
-      />
-    ),
-    day: (
-      <NumberInput
-        {...common}
-        label={t`Day`}
-        maxLength={2}
-        value={parts.day}
-        onChange={(typed) => change({ day: digits(typed) })}
-      />
-    ),
-  }
   return (
     <div className="stack">
-      <div className="date">
-        {datePartsOrder().map((part) => (
-          <Fragment key={part}>{boxes[part]}</Fragment>
-        ))}
-      </div>
+      <DateBoxes describedBy={describedBy} wrong={wrong} value={isSpecial ? '' : text} onChange={onChange} />
       <OtherCalendars date={isSpecial ? '' : text} />
       <Pills
         label={t`About the date`}
@@ -114,15 +73,8 @@ export function MomentField({ value, onChange, describedBy, wrong }: FieldProps<
   const offset = /[+-]\d\d:\d\d$/.exec(rest)?.[0] ?? momentNow().slice(16)
   const change = (day: string, clock: string) => onChange(day || clock ? `${day}T${clock}${offset}` : undefined)
   return (
-    <div className="pair">
-      <TextInput
-        type="date"
-        label={t`Date`}
-        describedBy={describedBy}
-        wrong={wrong}
-        value={date}
-        onChange={(day) => change(day, time)}
-      />
+    <div className="stack">
+      <DateBoxes describedBy={describedBy} wrong={wrong} value={date} onChange={(day) => change(day ?? '', time)} />
       <TextInput
         type="time"
         label={t`Time`}

@@ -1,6 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useId } from 'react'
 import { variable as variableOf } from '../../codebook/codebook.ts'
+import { DateBoxes } from '../../form/date-boxes.tsx'
 import { Question } from '../../form/question.tsx'
 import { labelOf, questionOf, valueLabel } from '../../form/wording.ts'
 import type { Answer } from '../../record/answers.ts'
@@ -9,8 +10,10 @@ import { codesWithText } from '../../record/codes.ts'
 import { correctable } from '../../record/change-by-code.ts'
 import { type ChangeEntry, isDecided } from '../../record/change-entry.ts'
 import { looksPersonal } from '../../record/looks-personal.ts'
+import { isDay, parsePartialDate } from '../../record/partial-date.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { OptionRow, Options } from '../../ui/option-row.tsx'
+import { Pills } from '../../ui/pills.tsx'
 import { SearchList } from '../../ui/search-list.tsx'
 import { NumberInput, TextInput } from '../../ui/text-input.tsx'
 
@@ -85,7 +88,7 @@ function What({ entry, onChange }: Props): ReactNode {
       legend={t`What has changed?`}
       choices={choices}
       value={entry.kind}
-      onChange={(kind) => onChange({ kind })}
+      onChange={(kind) => onChange({ kind, ...(kind === 'consent' && { date: entry.date.replace('~', '') }) })}
     />
   )
 }
@@ -224,15 +227,27 @@ function Scope({ entry, onChange }: Props): ReactNode {
   )
 }
 
-function When({ entry, onChange }: Props): ReactNode {
+/** A decision may be known by its year alone; a consent is taken back on a day, since what was done before it stands. */
+function When({ entry: { kind, date }, onChange }: Props): ReactNode {
   const { t } = useLingui()
+  const aDay = kind === 'consent'
+  const wrong = aDay ? !isDay(date) : parsePartialDate(date) === undefined
+  const change = (text: string | undefined) => onChange({ date: text ?? '' })
   return (
     <fieldset className="question">
-      <legend>{entry.kind === 'consent' ? t`When was it taken back?` : t`When was it decided?`}</legend>
-      <TextInput type="date" label={t`Date`} value={entry.date} onChange={(date) => onChange({ date })} />
-      {entry.date === '' && (
-        <p className="small">
-          <Trans>The day is needed.</Trans>
+      <legend>{aDay ? t`When was it taken back?` : t`When was it decided?`}</legend>
+      <DateBoxes value={date} wrong={wrong} onChange={change} />
+      {!aDay && /^\d/.test(date) && (
+        <Pills
+          label={t`About the date`}
+          pills={[{ value: '~', label: t`About then` }]}
+          chosen={date.endsWith('~') ? ['~'] : []}
+          onToggle={(_, on) => change(date.replace('~', '') + (on ? '~' : ''))}
+        />
+      )}
+      {wrong && (
+        <p className="small" role="status">
+          {aDay ? t`The day is needed.` : t`There is no such date. A year alone, or a month and a year, is enough.`}
         </p>
       )}
     </fieldset>
