@@ -41,8 +41,7 @@ function SearchBox({ items, onPick, labelledBy, describedBy, placeholder, wrong 
     itemToKey: (item) => item?.value,
     defaultHighlightedIndex: 0,
     onInputValueChange: ({ inputValue, type }) => {
-      const types = useCombobox.stateChangeTypes
-      if (type === types.InputChange || type === types.InputKeyDownEscape) setTyped(inputValue)
+      if (type === useCombobox.stateChangeTypes.InputKeyDownEscape) setTyped(inputValue)
     },
     onSelectedItemChange: ({ selectedItem }) => {
       if (!selectedItem) return
@@ -50,7 +49,12 @@ function SearchBox({ items, onPick, labelledBy, describedBy, placeholder, wrong 
       onPick(selectedItem.value)
     },
   })
-  const { 'aria-labelledby': _, ...input } = box.getInputProps({ 'aria-describedby': describedBy, placeholder })
+  const { 'aria-labelledby': _, ...input } = box.getInputProps({
+    'aria-describedby': describedBy,
+    placeholder,
+    // Not a moment later, when the next letter may have been typed already.
+    onChange: (event) => setTyped(event.currentTarget.value),
+  })
   const holder = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (box.isOpen) showWhole(holder.current)
@@ -111,7 +115,7 @@ function labelOf({ items, nameOf }: Common, value: string): string {
 
 type OneProps = Common & { readonly value: string | undefined; readonly onChange: (value: string | undefined) => void }
 
-/** One of many, found by typing. What is chosen takes the place of the box until it is removed. */
+/** One of many, found by typing. What is chosen takes the place of the box, and its focus, until it is removed. */
 export function SearchList(props: OneProps): ReactNode {
   const { value, onChange } = props
   const holder = useRef<HTMLDivElement>(null)
@@ -119,10 +123,14 @@ export function SearchList(props: OneProps): ReactNode {
     onChange(undefined)
     requestAnimationFrame(() => holder.current?.querySelector('input')?.focus())
   }
+  const pick = (picked: string) => {
+    onChange(picked)
+    requestAnimationFrame(() => holder.current?.querySelector('button')?.focus())
+  }
   return (
     <div ref={holder}>
       {value === undefined ? (
-        <SearchBox {...props} onPick={onChange} />
+        <SearchBox {...props} onPick={pick} />
       ) : (
         <ul className="chips">
           <Chip label={labelOf(props, value)} onRemove={remove} />

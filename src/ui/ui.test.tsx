@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { I18nProvider } from '@lingui/react'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { activate, i18n } from '../i18n/i18n.ts'
 import { Dialog } from './dialog.tsx'
@@ -103,6 +103,38 @@ describe('searching', () => {
     fireEvent.keyDown(box, { key: 'ArrowDown' })
     fireEvent.keyDown(box, { key: 'Enter' })
     expect(change).toHaveBeenCalledWith('NE')
+  })
+
+  it('holds each letter at once, however fast the next one is typed', () => {
+    render(<SearchList items={items} labelledBy="name" value={undefined} onChange={nothing} />, around)
+    const box = screen.getByRole<HTMLInputElement>('combobox')
+    const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {}
+    const key = (letter: string) => {
+      value.set?.call(box, box.value + letter)
+      box.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    // Without `act`, which would wait after each letter for what comes a moment later.
+    Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', false)
+    for (const letter of 'nig') key(letter)
+    expect(box.value).toBe('nig')
+    Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
+  })
+
+  it('leads to what was chosen, and back to the box when it is taken out', async () => {
+    function Held(): ReactNode {
+      const [value, setValue] = useState<string>()
+      return <SearchList items={items} labelledBy="name" value={value} onChange={setValue} />
+    }
+    render(<Held />, around)
+    const picture = async () =>
+      await act(async () => await new Promise<void>((done) => requestAnimationFrame(() => done())))
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'cuba' } })
+    fireEvent.keyDown(screen.getByRole('combobox'), { key: 'Enter' })
+    await picture()
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Remove Cuba' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Remove Cuba' }))
+    await picture()
+    expect(document.activeElement).toBe(screen.getByRole('combobox'))
   })
 
   it('says when nothing is found', () => {
