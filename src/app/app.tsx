@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
 import { activate, isLocale } from '../i18n/i18n.ts'
+import { keepFocus } from '../ui/kept-focus.ts'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
@@ -71,6 +72,7 @@ export function App({ client, link }: Props): ReactNode {
   const [stage, setStage] = useState<Stage>({ at: 'starting' })
   const surroundings = useSurroundings(client)
   useEffect(() => void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' })), [vault, link])
+  useEffect(() => keepFocus(), [])
   usePastedLink(setStage)
 
   const create = async (wish: AccountWish) => {

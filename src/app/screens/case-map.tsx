@@ -110,7 +110,8 @@ function Depth({ draft, judgement, steps }: Pick<Props, 'draft' | 'judgement' | 
 interface StepperProps {
   readonly stops: readonly Stop[]
   readonly at: number
-  readonly children: ReactNode
+  /** The map, with what it does when a line of it is chosen. */
+  readonly children: (onChosen: () => void) => ReactNode
 }
 
 /** The map on a small screen: one line that says where one is, and a sheet with the whole of it. */
@@ -135,14 +136,7 @@ export function Stepper({ stops, at, children }: StepperProps): ReactNode {
         <span className="unseen">{t`Map of the case`}</span>
       </button>
       <Dialog title={t`Map of the case`} open={open} onClose={() => setOpen(false)} sheet>
-        <div
-          className="map-sheet"
-          onClickCapture={(event) =>
-            event.target instanceof Element && event.target.closest('button') && setTimeout(() => setOpen(false))
-          }
-        >
-          {children}
-        </div>
+        <div className="map-sheet">{children(() => setOpen(false))}</div>
       </Dialog>
     </>
   )

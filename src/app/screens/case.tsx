@@ -166,15 +166,16 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   )
   useFocusOnTitle(place.section, sought)
 
-  const map = (
+  // The sheet that it stands in is gone before somebody is brought to a title, which could not take the focus behind it.
+  const map = (onChosen: () => void = () => undefined) => (
     <CaseMap
       stops={stops}
       current={current?.key ?? ''}
       draft={draft}
       judgement={judgement}
       steps={steps}
-      onGo={goTo}
-      {...(readOnly ? {} : { onAdd: add })}
+      onGo={(key) => (onChosen(), goTo(key))}
+      {...(readOnly ? {} : { onAdd: (kind) => (onChosen(), add(kind)) })}
     />
   )
   return (
@@ -194,7 +195,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
         </Stepper>
       </div>
       <div className="workspace">
-        {map}
+        {map()}
         <main
           className="section"
           onFocus={(event) => {
