@@ -6,6 +6,7 @@ import type { CodeChange } from '../record/change-by-code.ts'
 import type { DoubleKey, DoubleReason } from '../record/doubles.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Finding } from '../record/rules.ts'
+import type { AuditAction } from './payload.ts'
 
 /**
  * What the page may ask of the vault, and what it gets: plaintext of what it asked for, never a key. Times are epoch
@@ -106,6 +107,16 @@ export interface VaultApi {
   /** Gives a case to a circle of this account, or to another account, which has it from its next unlock on. */
   give(id: string, rev: number, to: GiveTo): Promise<Given>
 
+  /**
+   * After an unlock, in the background: writes rows of older layouts in today's and holds every row against the log.
+   * What it names was changed or removed outside the app; nothing is repaired.
+   */
+  tidy(): Promise<Tidied>
+  /** Cases that do not open, as they lie on the disk: UTF-8 of JSON, ciphertexts in base64url. */
+  unreadableRows(): Promise<Uint8Array<ArrayBuffer>>
+  /** What was done with the account's circles, newest first, and whether each log holds without a gap. */
+  trail(): Promise<readonly Trail[]>
+
   /** Carries receipts that stand in the outbox to their cases, after verifying each again. Gives how many moved. */
   carryReceipts(): Promise<number>
   /** Boxes that wait to be sent, of the whole device. */
@@ -148,6 +159,34 @@ export interface AccountWish {
 }
 
 export type CircleKind = 'me' | 'team'
+
+export interface Tidied {
+  readonly migrated: number
+  /** Ids of cases whose rows are not those of the log. */
+  readonly changed: readonly string[]
+  /** Ids of cases that the log knows and that are not here. */
+  readonly gone: readonly string[]
+  readonly logIntact: boolean
+}
+
+export interface Trail {
+  readonly circle: CircleKind
+  readonly intact: boolean
+  readonly entries: readonly TrailEntry[]
+}
+
+export interface TrailEntry {
+  readonly n: number
+  readonly time: string
+  /** Label of the account, or '' where it is not on this tablet any more. */
+  readonly who: string
+  readonly action: AuditAction
+  /** Id of the case or account that it was done with. */
+  readonly target?: string
+  readonly count?: number
+  /** What stays of a case that was removed. */
+  readonly line?: { readonly code: string; readonly revision: number }
+}
 
 export type Role = 'lead' | 'caseworker'
 

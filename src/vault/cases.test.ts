@@ -9,6 +9,7 @@ import { judge } from '../record/rules.ts'
 import { begun, ids } from '../testing/a-case.ts'
 import type { VaultApi } from './api.ts'
 import { readAudit } from './audit.ts'
+import { recordSchema } from './payload.ts'
 import { openBody, openSum, sealRecord } from './rows.ts'
 import { homeKey } from './session.ts'
 
@@ -269,7 +270,7 @@ describe('a row that was tampered with', () => {
     ['another rev', ({ rev }) => ({ rev: rev + 1 })],
     ['an older rev', ({ rev }) => ({ rev: rev - 1 })],
     ['another schema', () => ({ schema: 0 })],
-    ['a schema not known yet', () => ({ schema: 2 })],
+    ['a schema not known yet', () => ({ schema: recordSchema + 1 })],
     ['another epoch', () => ({ epoch: 2 })],
     ['a circle nobody knows', () => ({ circleId: ids.case })],
     ['sum and body swapped', ({ sum, body }) => ({ sum: body, body: sum })],

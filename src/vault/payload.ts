@@ -8,6 +8,12 @@ import { outboxCodes } from '../database.ts'
  */
 export const payloadSchema = 1
 
+/**
+ * Layouts of a case's row. 2: its summary always says what is missing and what tells doubles; older ones are made anew
+ * after an unlock (`tidying.ts`).
+ */
+export const recordSchema = 2
+
 const hex64 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 const count = z.int().check(z.nonnegative())
@@ -124,6 +130,7 @@ export const auditActions = [
   'receipt',
   'remove',
   'adopt',
+  'migrate',
   'team',
   'let-in',
   'take-out',
@@ -144,6 +151,8 @@ export const auditEntrySchema = z.strictObject({
   who: id,
   action: z.enum(auditActions),
   target: z.exactOptional(id),
+  /** The second version that went when `target` took its place. */
+  from: z.exactOptional(id),
   rev: z.exactOptional(count),
   /** Hex SHA-256 of the row's ciphertexts, `sum` then `body`. */
   ctHash: z.exactOptional(hex64),

@@ -73,7 +73,7 @@ export function adoptCopy(session: Session, copyId: string): Promise<Adopted> {
       const row = await sealInto(session, original, rev, copy.draft, body)
       return {
         result: { status: 'adopted', id: row.id, rev },
-        event: { action: 'adopt', target: row.id, rev, ctHash: await ciphertextHash(row) },
+        event: { action: 'adopt', target: row.id, from: copyId, rev, ctHash: await ciphertextHash(row) },
         encryptions: 2,
         guard: async () => (await isStillRow(session, copy)) && (await isStillRow(session, original)),
         async write() {

@@ -3,7 +3,15 @@ import type { RecordRow, RevisionRow } from '../database.ts'
 import { openAtRest, sealAtRest, type Padding, type RowName } from '../seal/at-rest.ts'
 import { concatBytes, textOf, utf8, type Bytes } from '../seal/bytes.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
-import { bodySchema, payloadSchema, sumSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
+import {
+  bodySchema,
+  payloadSchema,
+  recordSchema,
+  sumSchema,
+  type Body,
+  type FinishedEntry,
+  type Sum,
+} from './payload.ts'
 import { keyName, type CircleKey, type Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
 
@@ -40,7 +48,7 @@ export async function sealRecord(
   sum: Sum,
   body: Body,
 ): Promise<RecordRow> {
-  const name = { circleId, epoch, id, rev, schema: payloadSchema }
+  const name = { circleId, epoch, id, rev, schema: recordSchema }
   return {
     ...name,
     sum: await sealJson(dek, recordName(name, 'sum'), sum, sumPadding),
@@ -50,11 +58,11 @@ export async function sealRecord(
 
 /** Throws VaultError `cannot-open` or `newer`. */
 export const openSum = (session: Session, row: RecordRow): Promise<Sum> =>
-  openRow(session, row, (key) => openJson(key.dek, recordName(row, 'sum'), row.sum, sumSchema))
+  openRow(session, row, recordSchema, (key) => openJson(key.dek, recordName(row, 'sum'), row.sum, sumSchema))
 
 /** Throws VaultError `cannot-open` or `newer`. */
 export const openBody = (session: Session, row: RecordRow): Promise<Body> =>
-  openRow(session, row, (key) => openJson(key.dek, recordName(row, 'body'), row.body, bodySchema))
+  openRow(session, row, recordSchema, (key) => openJson(key.dek, recordName(row, 'body'), row.body, bodySchema))
 
 /** The exact text of a finished revision: one encryption. */
 export async function sealRevision(
@@ -70,7 +78,7 @@ export async function sealRevision(
 export async function openRevision(session: Session, entry: FinishedEntry): Promise<string> {
   const row = await session.tools.database.revisions.get(entry.row)
   if (!row) throw new VaultError('cannot-open')
-  return openRow(session, row, async (key) => {
+  return openRow(session, row, payloadSchema, async (key) => {
     const text = textOf(await openAtRest(key.dek, revisionName(row), row.body))
     if ((await sha256HexOf(text)) !== entry.sha256) throw new VaultError('cannot-open')
     return text
@@ -83,11 +91,12 @@ export const ciphertextHash = (row: RecordRow): Promise<string> => sha256Hex(con
 async function openRow<T>(
   session: Session,
   row: { readonly circleId: string; readonly epoch: number; readonly schema: number },
+  newest: number,
   open: (key: CircleKey) => Promise<T>,
 ): Promise<T> {
   const key = session.circles.get(keyName(row.circleId, row.epoch))
   if (!key) throw new VaultError('cannot-open')
-  if (row.schema > payloadSchema) throw new VaultError('newer')
+  if (row.schema > newest) throw new VaultError('newer')
   try {
     return await open(key)
   } catch (cause) {

@@ -25,6 +25,8 @@ const receipts = () => import('./receipts.ts')
 const removing = () => import('./removing.ts')
 const passphrases = () => import('./passphrase.ts')
 const wiping = () => import('./wiping.ts')
+const tidying = () => import('./tidying.ts')
+const trails = () => import('./trail.ts')
 const teams = () => import('./team.ts')
 const giving = () => import('./giving.ts')
 
@@ -152,6 +154,10 @@ export function openVault(tools: Tools): VaultApi {
     takeOut: (accountId) => writes.one(async () => (await teams()).takeOut(open(), accountId)),
     setRole: (accountId, role) => writes.one(async () => (await teams()).setRole(open(), accountId, role)),
     give: (id, rev, to) => writes.one(async () => (await giving()).giveCase(open(), id, rev, to)),
+
+    tidy: async () => (await tidying()).tidy(open()),
+    unreadableRows: async () => (await trails()).unreadableAsFile(open()),
+    trail: async () => (await trails()).trail(open()),
 
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
     waiting: async () => tools.database.outbox.where('state').equals('waiting').count(),
