@@ -100,8 +100,8 @@ function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
     go({ name: 'home' })
   }
   return (
-    <Dialog title={t`Menu`} open={open} onClose={onClose}>
-      <nav className="stack menu">
+    <Dialog title={t`Menu`} open={open} onClose={onClose} shape="side">
+      <nav className="menu">
         <Button look="quiet" onClick={to({ name: 'home' })}>
           <House aria-hidden="true" /> <Trans>All cases</Trans>
         </Button>
@@ -129,14 +129,14 @@ function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
             </Button>
           </>
         )}
-        <Button look="quiet" onClick={act(() => practise(!practising))}>
+        <Button look="quiet" className="apart" onClick={act(() => practise(!practising))}>
           <FlaskConical aria-hidden="true" />{' '}
           {practising ? <Trans>Back to the real cases</Trans> : <Trans>Practice with invented cases</Trans>}
         </Button>
         <Button look="quiet" onClick={act(showTour)}>
           <GraduationCap aria-hidden="true" /> <Trans>How Daybook works</Trans>
         </Button>
-        <Button look="quiet" onClick={lock}>
+        <Button look="quiet" className="apart" onClick={lock}>
           <LogOut aria-hidden="true" /> <Trans>End my shift</Trans>
         </Button>
         <LanguageChoice />

@@ -11,7 +11,7 @@ import { isPresent } from '../record/units.ts'
 import { codesIn } from './field-props.ts'
 import { answersOf, overridePlaces, placesOf, sectionRefs, type Place, type SectionRef } from './questions.ts'
 import { sectionTitle, unitTitle } from './sections.ts'
-import { consentText, questionOf, showAnswer } from './wording.ts'
+import { consentText, labelOf, questionOf, showAnswer } from './wording.ts'
 
 interface Props {
   readonly draft: Draft
@@ -88,7 +88,7 @@ function Line({ place, draft, answer, about }: LineProps): ReactNode {
     <div className="sheet-line answered">
       <div>
         {about && <small>{about}: </small>}
-        {questionOf(variable)} <small>{variable.code}</small>
+        {variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)} <small>{variable.code}</small>
       </div>
       <div>
         {answer === undefined || isEmpty(answer) ? (

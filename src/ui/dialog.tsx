@@ -8,14 +8,14 @@ interface Props {
   readonly open: boolean
   /** Closed by its button, by Escape, or by the system's way back. */
   readonly onClose: () => void
-  /** Rises from the lower edge, over the whole width. */
-  readonly sheet?: boolean
+  /** drawer: rises from the lower edge, over the whole width · side: stands at the end edge, from top to bottom. */
+  readonly shape?: 'drawer' | 'side'
   readonly footer?: ReactNode
   readonly children: ReactNode
 }
 
 /** The platform's own modal dialog: it keeps the focus inside and gives it back. Draws nothing while closed. */
-export function Dialog({ title, open, onClose, sheet, footer, children }: Props): ReactNode {
+export function Dialog({ title, open, onClose, shape, footer, children }: Props): ReactNode {
   const { t } = useLingui()
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -29,7 +29,7 @@ export function Dialog({ title, open, onClose, sheet, footer, children }: Props)
   return (
     <dialog
       ref={dialog}
-      className={sheet ? 'sheet' : undefined}
+      className={shape}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

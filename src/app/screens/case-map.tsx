@@ -125,17 +125,16 @@ export function Stepper({ stops, at, children }: StepperProps): ReactNode {
         {stop && stop.kind !== 'send' ? <StateMark state={stop.state} /> : <Send aria-hidden="true" />}
         <b className="grow">
           {stop?.title} {stop && <PersonMark id={stop.key} word />}
-          <span className="small">
-            {' · '}
-            <Trans>
-              {formatNumber(at + 1)} of {formatNumber(stops.length)}
-            </Trans>
-          </span>
         </b>
+        <span className="small num">
+          <Trans>
+            {formatNumber(at + 1)} of {formatNumber(stops.length)}
+          </Trans>
+        </span>
         <ChevronDown aria-hidden="true" />
         <span className="unseen">{t`Map of the case`}</span>
       </button>
-      <Dialog title={t`Map of the case`} open={open} onClose={() => setOpen(false)} sheet>
+      <Dialog title={t`Map of the case`} open={open} onClose={() => setOpen(false)} shape="drawer">
         <div className="map-sheet">{children(() => setOpen(false))}</div>
       </Dialog>
     </>

@@ -178,7 +178,7 @@ function SentList({ sent }: { readonly sent: readonly SentChange[] }): ReactNode
       <h2 id="changes-sent">
         <Trans>Changes that were sent</Trans>
       </h2>
-      <ul className="stack plain">
+      <ul className="stack">
         {sent.map(({ id, change, state, lastCode }) => (
           <li key={id} className="said-line">
             <span className="grow">

@@ -139,7 +139,7 @@ function Summary(): ReactNode {
       </p>
       {where !== '' && <p className="small">{where}</p>}
       {kinds.length > 0 && (
-        <ul className="small plain">
+        <ul className="small">
           {kinds.map((kind) => (
             <li key={kind}>{kind}</li>
           ))}

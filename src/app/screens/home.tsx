@@ -35,7 +35,10 @@ export function Home(): ReactNode {
         {list && <Warnings list={list} />}
         {list && <OldDrafts cases={list.cases} now={now} />}
         {list && <Continue list={list} />}
-        <OutboxLine />
+        <div className="stack">
+          <OutboxLine />
+          <StorageLine />
+        </div>
         {list === undefined && (
           <p role="status" className="small">
             <Trans>Opening your cases …</Trans>
@@ -65,7 +68,6 @@ function useCaseList(): CaseList | undefined {
 
 function Warnings({ list }: { readonly list: CaseList }): ReactNode {
   const { settingsChanged } = useHouse()
-  const kept = useStorageKept()
   return (
     <>
       {settingsChanged && (
@@ -84,15 +86,24 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
           />
         </Notice>
       )}
-      {kept === false && (
-        <Notice look="warn">
-          <Trans>
-            This browser may remove what is stored when the tablet runs short of space. Install Daybook as an app, and
-            send finished cases soon.
-          </Trans>
-        </Notice>
-      )}
     </>
+  )
+}
+
+/** Said while the browser has promised nothing: quietly, because it stands there every day. */
+function StorageLine(): ReactNode {
+  const kept = useStorageKept()
+  if (kept !== false) return null
+  return (
+    <p className="saved attention">
+      <TriangleAlert aria-hidden="true" />
+      <span>
+        <Trans>
+          This browser may remove what is stored when the tablet runs short of space. Install Daybook as an app, and
+          send finished cases soon.
+        </Trans>
+      </span>
+    </p>
   )
 }
 
