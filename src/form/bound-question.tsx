@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Beside } from './beside.tsx'
 import { useCase, useMember } from './case-context.ts'
 import { FindingNotice } from './finding-notice.tsx'
+import { KeptHere } from './kept-answers.tsx'
 import { Question } from './question.tsx'
 import { anchorOf, questionId, type Place } from './questions.ts'
 import { derivedReason, ruleText } from './rule-wording.ts'
@@ -96,6 +97,7 @@ export function BoundQuestion(place: Place): ReactNode {
       beside={<Beside variable={variable} path={path} value={value} />}
       said={
         <>
+          <KeptHere at={at} code={variable.code} />
           {asProposed && <Notice>{t`Proposed by this tablet. Change it if it is not so.`}</Notice>}
           <Counted variable={variable} at={at} />
           {suggestions.map((suggestion) => (

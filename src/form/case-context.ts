@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import { useController, type FieldPath, type UseFormReturn } from 'react-hook-form'
+import type { Codebook } from '../codebook/codebook.ts'
 import type { Step } from '../codebook/variable.ts'
 import type { Answer } from '../record/answers.ts'
 import type { Draft } from '../record/draft.ts'
@@ -15,6 +16,8 @@ export interface CaseForm {
   /** The draft as it stands now, without what is empty. This is what is saved. */
   readonly current: () => Draft
   readonly steps: readonly Step[]
+  /** The codebook as the organisation asks it. */
+  readonly asked: Codebook
   /** What the device knows, by variable code; said to be proposed as long as it stands unchanged. */
   readonly proposed: Readonly<Record<string, Answer>>
   /** The day on which a consent is noted. */

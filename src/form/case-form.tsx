@@ -6,7 +6,8 @@ import { useLingui } from '@lingui/react/macro'
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { createFormControl, useForm, type UseFormReturn } from 'react-hook-form'
 import type { Step } from '../codebook/variable.ts'
-import { isVariableCode, variable as variableOf } from '../codebook/codebook.ts'
+import { codebook, type Codebook } from '../codebook/codebook.ts'
+import { variableIn } from '../codebook/overlay.ts'
 import type { Answer } from '../record/answers.ts'
 import { isAsked } from '../record/completeness.ts'
 import { withoutStaleConfirmations } from '../record/confirmations.ts'
@@ -23,6 +24,8 @@ export interface CaseFormOptions {
   readonly now: string
   /** Which steps the organisation wants. */
   readonly steps: readonly Step[]
+  /** The codebook as the organisation asks it; left out: as it is. */
+  readonly asked?: Codebook
   /** What the device knows, by variable code (`rer`, `geo`, `dat`). */
   readonly proposed?: Readonly<Record<string, Answer>>
   /** What was kept beside the draft. */
@@ -58,7 +61,7 @@ function useDraftForm(draft: Draft): UseFormReturn<Draft> {
 
 /** A case form over this draft. The draft is read once: give the component that calls it the case's id as its key. */
 export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
-  const { now, steps, proposed = nothing, sent = false, sentVictims, onEdit } = options
+  const { now, steps, asked = codebook, proposed = nothing, sent = false, sentVictims, onEdit } = options
   const form = useDraftForm(draft)
   const [judged, setJudged] = useState(draft)
   const last = useRef(draft)
@@ -93,9 +96,12 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
     }
   }, [form, settleDraft])
   const judgement = useMemo(() => {
-    const enabled = (code: string) => isVariableCode(code) && isAsked(variableOf(code), steps)
+    const enabled = (code: string) => {
+      const variable = variableIn(asked, code)
+      return variable !== undefined && isAsked(variable, steps)
+    }
     return judge(judged, { now, enabled })
-  }, [judged, now, steps])
+  }, [judged, now, steps, asked])
   const { settle, ...beside } = useAside(options.aside, judged, current, edited)
   const change = useCallback(
     (edit: (draft: Draft) => Draft) => {
@@ -122,6 +128,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
       judgement,
       current,
       steps,
+      asked,
       proposed,
       today: dayOf(now),
       aside,
@@ -139,6 +146,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
       judgement,
       current,
       steps,
+      asked,
       proposed,
       now,
       aside,

@@ -1,9 +1,12 @@
+import { codebook, type Codebook } from '../codebook/codebook.ts'
+import { variableIn } from '../codebook/overlay.ts'
 import type { Step } from '../codebook/variable.ts'
-import type { Draft } from '../record/draft.ts'
+import type { Draft, KeptAnswer } from '../record/draft.ts'
 import { isEmpty } from '../record/json.ts'
 import type { Finding, Judgement } from '../record/rules.ts'
 import { isPresent } from '../record/units.ts'
 import { fits } from './fits.ts'
+import { keptWords } from './kept-answers.tsx'
 import {
   anchorOf,
   answerAt,
@@ -11,6 +14,7 @@ import {
   isAsked,
   placesOf,
   questionId,
+  sectionKeyOf,
   sectionRefs,
   type Offer,
   type Place,
@@ -42,6 +46,8 @@ export interface CheckLists {
   readonly check: readonly Check[]
   /** Asked in step 1, and not answered; may stay so. */
   readonly open: readonly Check[]
+  /** Kept from before, and in no version that is sent. */
+  readonly leftOut: readonly Check[]
 }
 
 function ofFinding(finding: Finding, draft: Draft, judgement: Judgement): Check {
@@ -70,6 +76,22 @@ function ofPlace({ at, variable }: Place, text: string, section: string, title: 
     question: questionId(at, variable.code),
     code: variable.code,
     step: depthOf(variable),
+  }
+}
+
+function ofKept(kept: KeptAnswer, nth: number, draft: Draft, asked: Codebook): Check {
+  const section = sectionKeyOf(kept.at, variableIn(asked, kept.code))
+  const ref = sectionRefs(draft).find(({ key }) => key === section) ?? { key: 'event', kind: 'event' as const }
+  const { question, answer } = keptWords(kept, asked)
+  const title = sectionTitle(ref, draft)
+  return {
+    key: `kept ${nth}`,
+    text: `${question} ${answer}`,
+    section: ref.key,
+    sectionTitle: title,
+    question: undefined,
+    code: undefined,
+    step: 1,
   }
 }
 
@@ -106,6 +128,7 @@ export function checkLists(draft: Draft, judgement: Judgement, offer: Offer): Ch
       ),
     ],
     check: found('warning'),
+    leftOut: (draft.kept ?? []).map((kept, nth) => ofKept(kept, nth, draft, offer.asked ?? codebook)),
     open: unanswered.map(({ place, ref }) =>
       ofPlace(place, questionOf(place.variable), ref.key, sectionTitle(ref, draft)),
     ),

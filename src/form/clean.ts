@@ -21,8 +21,10 @@ function cleanConsent<C extends object>(consent: C): C {
 /** The form's values as a draft: what was taken back, and what is empty, is absent. Half-typed answers stay. */
 export function cleanDraft(values: Draft): Draft {
   const cleanUnit = <U extends { answers: Answers }>(unit: U): U => ({ ...unit, answers: cleanAnswers(unit.answers) })
+  const { kept = [], ...others } = values
   return {
-    ...values,
+    ...others,
+    ...(kept.length > 0 && { kept }),
     event: cleanUnit(values.event),
     reportingEntity: cleanUnit(values.reportingEntity),
     victims: values.victims.map((victim) => {

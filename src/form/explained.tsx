@@ -5,7 +5,17 @@ import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
 import type { Confidence, Variable } from '../codebook/variable.ts'
 import { Button } from '../ui/button.tsx'
 import { offeredEntries } from './coded-fields.tsx'
-import { definitionOf, entryDefinition, entryLabel, exampleOf, formDefinition, formLabel, labelOf } from './wording.ts'
+import {
+  definitionOf,
+  entryDefinition,
+  entryLabel,
+  exampleOf,
+  formDefinition,
+  formLabel,
+  labelOf,
+  ownQuestionOf,
+  standardQuestionOf,
+} from './wording.ts'
 
 interface Fetched {
   readonly source: string | undefined
@@ -87,6 +97,12 @@ function Explanation({ variable, id }: { readonly variable: Variable; readonly i
         </dl>
       )}
       <dl>
+        {ownQuestionOf(variable) && (
+          <>
+            <dt>{t`The question without your organisation's words`}</dt>
+            <dd>{standardQuestionOf(variable)}</dd>
+          </>
+        )}
         <dt>{t`Name in IC-TIP`}</dt>
         <dd>{name}</dd>
         <dt>{t`How sure`}</dt>

@@ -15,9 +15,9 @@ interface Props {
 /** What is other for this victim than for the case as a whole. Left empty, the answer of the case counts. */
 export function OwnAnswers({ victim, sought }: Props): ReactNode {
   const { t } = useLingui()
-  const { draft, judgement, steps } = useCase()
+  const { draft, judgement, steps, asked } = useCase()
   const [open, setOpen] = useState(false)
-  const all = overridePlaces(victim, draft, { steps })
+  const all = overridePlaces(victim, draft, { steps, asked })
   const hasOwn = (code: string | undefined) =>
     all.some((place) => place.variable.code === code && !isEmpty(answerAt(draft, place)))
   const drawn = all.filter(({ variable }) => !goesWith.has(variable.code) || hasOwn(goesWith.get(variable.code)))

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { codebook, variable as variableOf } from '../codebook/codebook.ts'
+import { codebook, type Codebook, variable as variableOf } from '../codebook/codebook.ts'
 import type { Entry } from '../codebook/code-list.ts'
 import { formsOfExploitation, type FormOfExploitation } from '../codebook/forms-of-exploitation.ts'
 import type { Step, UnitName, Variable } from '../codebook/variable.ts'
@@ -12,12 +12,14 @@ import { entryLabel, formLabel, measureOf, questionOf, silenceLabel } from './wo
 
 interface Props {
   readonly steps: readonly Step[]
+  /** As the organisation asks it. */
+  readonly asked?: Codebook
 }
 
 const units: readonly UnitName[] = ['event', 'victim', 'perpetrator', 'link', 'reportingEntity']
 
 /** The whole codebook as boxes to tick: one sheet a unit, each value with the code that is typed in later. */
-export function PaperForm({ steps }: Props): ReactNode {
+export function PaperForm({ steps, asked: offered = codebook }: Props): ReactNode {
   const titles = useTitles()
   const { t } = useLingui()
   const heads: Readonly<Record<Step, string>> = { 1: t`Step 1`, 2: t`Step 2`, 3: t`Step 3` }
@@ -25,7 +27,7 @@ export function PaperForm({ steps }: Props): ReactNode {
     <section key={unit} className="sheet-unit">
       <h2>{titles[unit]}</h2>
       {steps.map((step) => {
-        const asked = codebook.units[unit].filter(
+        const asked = offered.units[unit].filter(
           (variable) => isAsked(variable, steps) && depthOf(variable) === step && variable.question !== '(derived)',
         )
         if (asked.length === 0) return null

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { codebook } from '../codebook/codebook.ts'
+import { codebook, type Codebook } from '../codebook/codebook.ts'
 import type { Step } from '../codebook/variable.ts'
 import { formatDay } from '../i18n/format.ts'
 import type { Answer } from '../record/answers.ts'
@@ -17,19 +17,29 @@ interface Props {
   readonly draft: Draft
   readonly judgement: Judgement
   readonly steps: readonly Step[]
+  /** As the organisation asks it. */
+  readonly asked?: Codebook
 }
 
 /** A case for paper: every question that is asked, with the answer in words, and the codes as they are recorded. */
-export function PaperRecord({ draft, judgement, steps }: Props): ReactNode {
+export function PaperRecord({ draft, judgement, steps, asked = codebook }: Props): ReactNode {
   return sectionRefs(draft).map((section) => (
-    <PaperSection key={section.key} section={section} draft={draft} judgement={judgement} steps={steps} />
+    <PaperSection key={section.key} section={section} draft={draft} judgement={judgement} steps={steps} asked={asked} />
   ))
 }
 
-function PaperSection({ section, draft, judgement, steps }: Props & { readonly section: SectionRef }): ReactNode {
+function PaperSection({
+  section,
+  draft,
+  judgement,
+  steps,
+  asked,
+}: Required<Props> & { readonly section: SectionRef }): ReactNode {
   const { t } = useLingui()
-  const places = placesOf(section, draft, { steps }).filter(({ at, variable }) => judgement.isOpen(at, variable.code))
-  const own = section.kind === 'victim' ? overridePlaces(section.key, draft, { steps }) : []
+  const places = placesOf(section, draft, { steps, asked }).filter(({ at, variable }) =>
+    judgement.isOpen(at, variable.code),
+  )
+  const own = section.kind === 'victim' ? overridePlaces(section.key, draft, { steps, asked }) : []
   const differing = own.filter((place) => !isEmpty(answersOf(draft, place)[place.variable.code]))
   if (places.length === 0) return null
   return (

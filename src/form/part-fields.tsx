@@ -8,7 +8,7 @@ import { Select, TextInput } from '../ui/text-input.tsx'
 import { offeredEntries } from './coded-fields.tsx'
 import { ofParts, partOf, type FieldProps, type VariableOf } from './field-props.ts'
 import { countryItems } from './names.ts'
-import { entryDefinition, entryLabel } from './wording.ts'
+import { areaLabel, entryDefinition, entryLabel } from './wording.ts'
 
 interface CountryPartProps {
   readonly name: string
@@ -37,15 +37,54 @@ function CountryPart({ name, labelledBy, value, onChange, ...rest }: CountryPart
   )
 }
 
+interface AreaPartProps {
+  readonly variable: VariableOf<'place'>
+  readonly country: string
+  readonly area: string
+  readonly describedBy: string | undefined
+  readonly onChange: (text: string) => void
+}
+
+/** The organisation's areas of the country, where it has some; what was written otherwise before stays among them. */
+function AreaPart({ variable, country, area, describedBy, onChange }: AreaPartProps): ReactNode {
+  const { t } = useLingui()
+  const areas = variable.areas?.[country] ?? []
+  if (areas.length === 0)
+    return (
+      <TextInput
+        label={t`Area: a code such as ES-AN, or a name`}
+        describedBy={describedBy}
+        value={area}
+        onChange={onChange}
+      />
+    )
+  const nameOf = (code: string) => areaLabel(variable, country, code)
+  const choices = areas.map(({ code, parent }) => ({
+    value: code,
+    label: parent === undefined ? nameOf(code) : `${nameOf(code)} (${nameOf(parent)})`,
+  }))
+  const stranger = area !== '' && !areas.some(({ code }) => code === area)
+  return (
+    <Select
+      label={t`Area`}
+      describedBy={describedBy}
+      none={t`Choose`}
+      choices={stranger ? [...choices, { value: area, label: area }] : choices}
+      value={area}
+      onChange={onChange}
+    />
+  )
+}
+
 /** No finer than an area: no street, no coordinates (codebook, `geo`). */
 export function PlaceField(props: FieldProps<VariableOf<'place'>>): ReactNode {
-  const { t } = useLingui()
   const { variable, value, onChange, name, labelledBy, describedBy, wrong } = props
   const outside =
     typeof value === 'object' && value !== null && !Array.isArray(value) && value['extraterritorial'] === true
   const country = partOf(value, 'country')
   const area = partOf(value, 'area')
   const extra = entryOf(variable.list, 'extra')
+  const isListed = variable.areas?.[country]?.some(({ code }) => code === area) === true
   return (
     <div className="stack">
       {!outside && (
@@ -53,12 +92,10 @@ export function PlaceField(props: FieldProps<VariableOf<'place'>>): ReactNode {
           <CountryPart
             {...{ name, labelledBy, describedBy, wrong }}
             value={country}
-            onChange={(code) => onChange(ofParts({ country: code, area }))}
+            onChange={(code) => onChange(ofParts({ country: code, area: isListed ? '' : area }))}
           />
-          <TextInput
-            label={t`Area: a code such as ES-AN, or a name`}
-            describedBy={describedBy}
-            value={area}
+          <AreaPart
+            {...{ variable, country, area, describedBy }}
             onChange={(text) => onChange(ofParts({ country, area: text }))}
           />
         </>

@@ -9,7 +9,7 @@ import { Pills } from '../ui/pills.tsx'
 import { Explained } from './explained.tsx'
 import { AnswerField } from './fields.tsx'
 import { fits } from './fits.ts'
-import { isMissingCode, problemText, questionOf, labelOf, silenceLabel } from './wording.ts'
+import { isMissingCode, labelOf, ownHelpOf, ownQuestionOf, problemText, questionOf, silenceLabel } from './wording.ts'
 
 export interface QuestionProps {
   readonly variable: Variable
@@ -63,6 +63,18 @@ function useTyping() {
   }
 }
 
+/** Whose words these are, where they are not the codebook's, and what the organisation adds. It is text and nothing else. */
+function OwnWords({ variable }: Pick<QuestionProps, 'variable'>): ReactNode {
+  const { t } = useLingui()
+  const help = ownHelpOf(variable)
+  return (
+    <>
+      {ownQuestionOf(variable) && <p className="small">{t`In your organisation's words`}</p>}
+      {help && <p dir="auto">{help}</p>}
+    </>
+  )
+}
+
 /** One question: its words, its answers by kind, its silences, and what the program has to say. */
 export function Question({ variable, id, about, value, onChange, locked, beside, said }: QuestionProps): ReactNode {
   const { t } = useLingui()
@@ -84,6 +96,7 @@ export function Question({ variable, id, about, value, onChange, locked, beside,
         {about && <span className="about">{about} </span>}
         {variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)}
       </legend>
+      <OwnWords variable={variable} />
       <Explained variable={variable} describes={legend} />
       {locked ?? (
         <>

@@ -1,11 +1,10 @@
-import { codebook, isVariableCode, variable as variableOf } from '../codebook/codebook.ts'
+import { codebook, type Codebook, isVariableCode, variable as variableOf } from '../codebook/codebook.ts'
 import type { Step, Variable } from '../codebook/variable.ts'
 import type { Answer, Answers } from '../record/answers.ts'
 import { isAsked as isWanted } from '../record/completeness.ts'
 import type { Draft } from '../record/draft.ts'
 import { isEmpty } from '../record/json.ts'
 import type { Finding, Judgement } from '../record/rules.ts'
-import { overridable } from '../record/unit-answers.ts'
 import { isPresent, type Link } from '../record/units.ts'
 import { asksForAnswer } from './rule-wording.ts'
 
@@ -24,9 +23,10 @@ export interface Place {
   readonly variable: Variable
 }
 
-/** Which steps the organisation wants. */
+/** What the organisation wants: which steps, and the codebook as it asks it, where that is another one. */
 export interface Offer {
   readonly steps: readonly Step[]
+  readonly asked?: Codebook
 }
 
 export function sectionRefs(draft: Draft): readonly SectionRef[] {
@@ -46,9 +46,8 @@ export function depthOf(variable: Variable): Step {
 
 /** In the order in which they are asked: what decides whether others are asked comes before them. */
 function variablesOf(kind: SectionKind, offer: Offer): readonly Variable[] {
-  const variables = codebook.units[kind === 'links' ? 'link' : kind].filter((variable) =>
-    isWanted(variable, offer.steps),
-  )
+  const { units } = offer.asked ?? codebook
+  const variables = units[kind === 'links' ? 'link' : kind].filter((variable) => isWanted(variable, offer.steps))
   const first = variables.filter((variable) => variable.enabledByDefault === true)
   return [...first, ...variables.filter((variable) => !first.includes(variable))]
 }
@@ -69,7 +68,10 @@ function unitsOf({ key, kind }: SectionRef, draft: Draft): readonly { readonly a
 /** What a victim may answer otherwise than the event; it lies on the victim, beside its own answers. */
 export function overridePlaces(victimId: string, draft: Draft, offer: Offer): readonly Place[] {
   const index = draft.victims.findIndex((victim) => victim.id === victimId)
-  const variables = overridable.filter((variable) => isWanted(variable, offer.steps))
+  const { event, reportingEntity } = (offer.asked ?? codebook).units
+  const variables = [...event, ...reportingEntity].filter(
+    (variable) => variable.perVictimOverride === true && isWanted(variable, offer.steps),
+  )
   return variables.map((variable) => ({ at: victimId, path: `victims.${index}.overrides`, variable }))
 }
 

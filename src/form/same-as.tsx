@@ -15,11 +15,11 @@ import { labelOf, showAnswer } from './wording.ts'
 /** Offered while nothing is answered of a victim: what another victim's answers have in common with this one's. */
 export function SameAs({ victim }: { readonly victim: string }): ReactNode {
   const { t } = useLingui()
-  const { draft, steps } = useCase()
+  const { draft, steps, asked } = useCase()
   const [open, setOpen] = useState(false)
   const [chosen, setChosen] = useState<string>()
   if (!isUntouched(draft, victim)) return null
-  const from = lenders(draft, victim, { steps })
+  const from = lenders(draft, victim, { steps, asked })
   const one = from.find((id) => id === chosen) ?? from[0]
   if (one === undefined) return null
   return (
@@ -39,12 +39,12 @@ interface OfferProps {
 /** Every answer is shown before it is copied, and can be left out. */
 function Offer({ from, to, others, onFrom }: OfferProps): ReactNode {
   const { t } = useLingui()
-  const { draft, steps, change } = useCase()
+  const { draft, steps, asked, change } = useCase()
   const offerUndo = useOfferUndo()
   const markWord = useMarkWord()
   const name = useId()
   const [left, setLeft] = useState<readonly string[]>([])
-  const all = shareable(draft, from, { steps })
+  const all = shareable(draft, from, { steps, asked })
   const places = all.filter(({ variable }) => !left.includes(variable.code))
   const title = unitTitle(from, draft)
   const copy = () => {

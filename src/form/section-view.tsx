@@ -10,6 +10,7 @@ import { useCase, useOfferUndo } from './case-context.ts'
 import { agreedShort } from './consent-words.ts'
 import { ConsentForm } from './consent-form.tsx'
 import { FindingNotice } from './finding-notice.tsx'
+import { KeptFromBefore } from './kept-answers.tsx'
 import { LinksForm } from './links-form.tsx'
 import { OwnAnswers } from './own-answers.tsx'
 import { SectionHead } from './person-head.tsx'
@@ -49,6 +50,7 @@ export function SectionView({ section, sought, nth, onRemoved }: Props): ReactNo
       ) : (
         <Unit section={ref} sought={sought} />
       )}
+      <KeptFromBefore section={ref} />
       {(ref.kind === 'victim' || ref.kind === 'perpetrator') && <Remove section={ref} onRemoved={onRemoved} />}
     </section>
   )
@@ -74,9 +76,9 @@ function Lead({ kind }: Pick<SectionRef, 'kind'>): ReactNode {
 
 function Unit({ section, sought }: { readonly section: SectionRef; readonly sought: string | undefined }): ReactNode {
   const { t } = useLingui()
-  const { draft, steps } = useCase()
+  const { draft, steps, asked } = useCase()
   const [told, setTold] = useState(false)
-  const places = placesOf(section, draft, { steps })
+  const places = placesOf(section, draft, { steps, asked })
   const index = draft.victims.findIndex(({ id }) => id === section.key)
   const victim = draft.victims.filter(isPresent).find(({ id }) => id === section.key)
   if (!victim) return <UnitForm places={places} sought={sought} />
@@ -100,8 +102,8 @@ function Unit({ section, sought }: { readonly section: SectionRef; readonly soug
 
 /** What the rules say of this section without a question to say it at. */
 function Loose({ section }: { readonly section: SectionRef }): ReactNode {
-  const { draft, judgement, steps } = useCase()
-  const drawn = placesOf(section, draft, { steps }).map(({ variable }) => variable.code)
+  const { draft, judgement, steps, asked } = useCase()
+  const drawn = placesOf(section, draft, { steps, asked }).map(({ variable }) => variable.code)
   const loose = judgement.findings.filter((finding) => {
     const anchor = anchorOf(finding, draft, judgement)
     const here = sectionOfFinding(finding, draft, judgement) === section.key

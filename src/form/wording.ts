@@ -7,7 +7,7 @@ import { formsOfExploitation } from '../codebook/forms-of-exploitation.ts'
 import { countryName, isCountryCode } from '../codebook/lists/countries.ts'
 import { isLanguageCode, languageName } from '../codebook/lists/languages.ts'
 import { missingEntry } from '../codebook/lists/missing.ts'
-import type { MissingCode, Variable } from '../codebook/variable.ts'
+import type { MissingCode, Variable, Words } from '../codebook/variable.ts'
 import { comma, formatMoment, formatNumber, formatPartialDate } from '../i18n/format.ts'
 import { i18n, wordingOf } from '../i18n/i18n.ts'
 import type { Answer } from '../record/answers.ts'
@@ -20,7 +20,30 @@ import { codesIn } from './field-props.ts'
  * `missing.nk`); for what has none, the English of the codebook is shown.
  */
 
+/** What an organisation says in the active language; nothing where it says it in others only. */
+function ownWords(words: Words | undefined): string | undefined {
+  return words?.[i18n.locale]
+}
+
+/** The organisation's name of a value or an area: in the active language, else in English, else in any. */
+function ownName(words: Words): string | undefined {
+  return ownWords(words) ?? words['en'] ?? Object.values(words)[0]
+}
+
+/** As it is asked: in the organisation's own words, if it has some in this language. */
 export function questionOf(variable: Variable): string {
+  return ownQuestionOf(variable) ?? standardQuestionOf(variable)
+}
+
+export function ownQuestionOf({ own }: Variable): string | undefined {
+  return ownWords(own?.label)
+}
+
+export function ownHelpOf({ own }: Variable): string | undefined {
+  return ownWords(own?.help)
+}
+
+export function standardQuestionOf(variable: Variable): string {
   return wordingOf(`${variable.code}.question`) ?? variable.question
 }
 
@@ -38,6 +61,7 @@ export function exampleOf(variable: Variable, english: string): string {
 }
 
 export function entryLabel(list: CodeList, entry: Entry): string {
+  if (entry.own) return ownName(entry.own) ?? entry.label
   const own = wordingOf(`${list.id}.${entry.code}`)
   const silence = entry.missing ? wordingOf(`missing.${entry.code}`) : undefined
   return own ?? silence ?? entry.display ?? entry.label
@@ -118,10 +142,18 @@ export function showAnswer(variable: Variable, answer: Answer): string {
   return variable.kind === 'moment' ? formatMoment(answer) : valueLabel(variable, answer)
 }
 
+/** An area by the organisation's name for it; any other text as it was written. */
+export function areaLabel(variable: Variable, country: Answer | undefined, code: string): string {
+  const areas = variable.kind === 'place' && typeof country === 'string' ? variable.areas?.[country] : undefined
+  const area = areas?.find((one) => one.code === code)
+  return (area && ownName(area.labels)) ?? code
+}
+
 function showParts(variable: Variable, parts: { readonly [part: string]: Answer }): string {
   if (parts['extraterritorial'] === true) return valueLabel(variable, 'extra')
   const shown = Object.entries(parts).map(([part, value]) => {
     if (typeof value !== 'string') return ''
+    if (part === 'area') return areaLabel(variable, parts['country'], value)
     if (part === 'country') return countryName(value, i18n.locale)
     return part === 'orgType' ? valueLabel(variableOf('ret'), value) : value
   })

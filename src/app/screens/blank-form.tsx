@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
+import { useAsked } from '../use-asked.ts'
 
 const depths: readonly (readonly Step[])[] = [[1], [1, 2], [1, 2, 3]]
 
@@ -14,6 +15,7 @@ const depths: readonly (readonly Step[])[] = [[1], [1, 2], [1, 2, 3]]
 export function BlankForm(): ReactNode {
   const { t } = useLingui()
   const { organisation } = useHouse()
+  const asked = useAsked()
   const deepest = Math.max(...(organisation?.steps ?? [1, 2]))
   const [steps, setSteps] = useState<readonly Step[]>([1])
   const words = [t`Step 1`, t`Steps 1 and 2`, t`All three steps`]
@@ -63,7 +65,7 @@ export function BlankForm(): ReactNode {
               own. Dates may be a year alone.
             </Trans>
           </p>
-          <PaperForm steps={steps} />
+          <PaperForm steps={steps} asked={asked} />
         </Sheet>
       </main>
     </>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, Plus, Send } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { Codebook } from '../../codebook/codebook.ts'
 import type { Step } from '../../codebook/variable.ts'
 import { PersonMark } from '../../form/marks.tsx'
 import type { Section } from '../../form/sections.ts'
@@ -21,6 +22,7 @@ interface Props {
   readonly draft: Draft
   readonly judgement: Judgement
   readonly steps: readonly Step[]
+  readonly asked: Codebook
   readonly onGo: (section: string) => void
   readonly onAdd?: (kind: 'victim' | 'perpetrator') => void
 }
@@ -35,7 +37,7 @@ function showCurrent(map: HTMLElement | null): void {
 }
 
 /** The map of a case: every section with its state by shape and word, and how deep it goes. */
-export function CaseMap({ stops, current, draft, judgement, steps, onGo, onAdd }: Props): ReactNode {
+export function CaseMap({ stops, current, draft, judgement, steps, asked, onGo, onAdd }: Props): ReactNode {
   const { t } = useLingui()
   const line = (stop: Stop, sub = false) => (
     <button
@@ -81,14 +83,14 @@ export function CaseMap({ stops, current, draft, judgement, steps, onGo, onAdd }
       {stops
         .filter((stop) => stop.kind === 'links' || stop.kind === 'reportingEntity' || stop.kind === 'send')
         .map((stop) => line(stop))}
-      <Depth draft={draft} judgement={judgement} steps={steps} />
+      <Depth draft={draft} judgement={judgement} steps={steps} asked={asked} />
     </nav>
   )
 }
 
-function Depth({ draft, judgement, steps }: Pick<Props, 'draft' | 'judgement' | 'steps'>): ReactNode {
+function Depth({ draft, judgement, steps, asked }: Pick<Props, 'draft' | 'judgement' | 'steps' | 'asked'>): ReactNode {
   const { t } = useLingui()
-  const counts = useMemo(() => completeness(draft, judgement, steps), [draft, judgement, steps])
+  const counts = useMemo(() => completeness(draft, judgement, steps, asked), [draft, judgement, steps, asked])
   return (
     <div className="depth">
       {steps.map((step) => {

@@ -19,6 +19,7 @@ import { Notice } from '../../ui/notice.tsx'
 import type { CasePlace, OpenCase } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
+import { useAsked } from '../use-asked.ts'
 import { useAutosave } from '../use-autosave.ts'
 import { useAwake } from '../use-awake.ts'
 import { useCaseLease } from '../use-case-lease.ts'
@@ -112,6 +113,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   useAwake()
   const [now] = useState(() => momentNow())
   const steps = useMemo<readonly Step[]>(() => organisation?.steps ?? [1, 2], [organisation])
+  const asked = useAsked()
   const touch = useRef<() => void>(() => undefined)
   const onEdit = useCallback(() => touch.current(), [])
   const proposed = useMemo(() => proposedBy(open), [open])
@@ -119,6 +121,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   const caseForm = useCaseForm(open.draft, {
     now,
     steps,
+    asked,
     proposed,
     onEdit,
     aside: open.aside,
@@ -140,7 +143,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
     touch.current = readOnly ? () => undefined : saving.touch
   })
 
-  const sections = sectionsOf(draft, judgement, { steps })
+  const sections = sectionsOf(draft, judgement, { steps, asked })
   const stops: readonly Stop[] = [...sections, { key: sending, kind: sending, title: t`Check and send` }]
   const at = Math.max(
     0,
@@ -161,8 +164,11 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   const current = stops[at]
   const before = stops[at - 1]
   const next = useMemo(
-    () => (current?.kind === sending ? undefined : onward(current?.key ?? 'event', field, draft, judgement, { steps })),
-    [current, field, draft, judgement, steps],
+    () =>
+      current?.kind === sending
+        ? undefined
+        : onward(current?.key ?? 'event', field, draft, judgement, { steps, asked }),
+    [current, field, draft, judgement, steps, asked],
   )
   useFocusOnTitle(place.section, sought)
 
@@ -174,6 +180,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
       draft={draft}
       judgement={judgement}
       steps={steps}
+      asked={asked}
       onGo={(key) => (onChosen(), goTo(key))}
       {...(readOnly ? {} : { onAdd: (kind) => (onChosen(), add(kind)) })}
     />

@@ -29,8 +29,8 @@ interface Props {
 export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): ReactNode {
   const { t } = useLingui()
   const { vault, organisation, settingsChanged, boxAdded } = useHouse()
-  const { draft, judgement, steps } = useCase()
-  const lists = checkLists(draft, judgement, { steps })
+  const { draft, judgement, steps, asked } = useCase()
+  const lists = checkLists(draft, judgement, { steps, asked })
   const [busy, setBusy] = useState(false)
   const before = open.sent
   const [answer, setAnswer] = useState<Exclude<Finished, { status: 'finished' }>>()
@@ -67,6 +67,14 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
         {lists.check.length > 0 && <CheckList title={t`Please check`} look="warn" checks={lists.check} onGo={onGo} />}
         {lists.open.length > 0 && (
           <CheckList title={t`Still open; may stay so`} look="open" checks={lists.open} onGo={onGo} />
+        )}
+        {lists.leftOut.length > 0 && (
+          <CheckList
+            title={t`Kept from before; left out of this version`}
+            look="open"
+            checks={lists.leftOut}
+            onGo={onGo}
+          />
         )}
         {lists.must.length + lists.check.length + lists.open.length === 0 && (
           <Notice look="derived">

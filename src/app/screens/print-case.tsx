@@ -14,6 +14,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import type { OpenCase } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
+import { useAsked } from '../use-asked.ts'
 import { PassphraseInput } from './passphrase-input.tsx'
 
 /** One case for paper: after the passphrase, and after the log has noted it. */
@@ -116,6 +117,7 @@ function Paper({ open }: { readonly open: OpenCase }): ReactNode {
   const [printed, setPrinted] = useState(false)
   const [today] = useState(() => new Date())
   const steps = organisation?.steps ?? [1, 2]
+  const asked = useAsked()
   const judgement = useMemo(() => judge(open.draft, { now: momentNow() }), [open])
   const version = open.history.length
   return (
@@ -152,7 +154,7 @@ function Paper({ open }: { readonly open: OpenCase }): ReactNode {
           </>
         }
       >
-        <PaperRecord draft={open.draft} judgement={judgement} steps={steps} />
+        <PaperRecord draft={open.draft} judgement={judgement} steps={steps} asked={asked} />
       </Sheet>
     </>
   )
