@@ -116,6 +116,197 @@ const firing: Record<string, Case> = {
   R51: { at: worker, fires: given([worker, 'toe', ['8']]), silent: given([worker, 'toe', ['7']]) },
 }
 
+/** What else makes a rule fire: each of its other alternatives, scopes and lists, with a case that is almost the same. */
+const further: readonly (readonly [rule: string, one: Case])[] = [
+  ['R04', { at: child, fires: given([child, 'toe', ['7', '4']]), silent: given([child, 'toe', ['4', '5']]) }],
+  [
+    'R05',
+    {
+      at: worker,
+      fires: { ...given([worker, 'toe', ['1', '8']]), origin: 'import' },
+      silent: given([worker, 'toe', ['1', '2']]),
+    },
+  ],
+  [
+    'R11',
+    {
+      at: child,
+      stage: 'check',
+      fires: given([child, 'ssc', ['nk']]),
+      silent: given([child, 'ssc', ['nk']], [child, 'toe', ['1']]),
+    },
+  ],
+  [
+    'R12',
+    {
+      at: child,
+      stage: 'check',
+      fires: given([child, 'fls', ['A']]),
+      silent: given([child, 'fls', ['A']], [child, 'toe', ['2.2']]),
+    },
+  ],
+  [
+    'R13',
+    {
+      at: e,
+      stage: 'edit',
+      fires: given([worker, 'toe', ['1']]),
+      silent: given([worker, 'toe', ['1']], [e, 'fls', undefined]),
+    },
+  ],
+  [
+    'R13',
+    {
+      at: e,
+      stage: 'edit',
+      fires: given([worker, 'toe', ['2']]),
+      silent: given([worker, 'toe', ['2']], [e, 'ssc', undefined]),
+    },
+  ],
+  [
+    'R14',
+    {
+      at: e,
+      stage: 'check',
+      fires: given([e, 'exp', 'noc'], [e, 'ssc', undefined]),
+      silent: given([e, 'ssc', undefined]),
+    },
+  ],
+  [
+    'R14',
+    {
+      at: e,
+      stage: 'check',
+      fires: given([e, 'exp', 'noc'], [e, 'fls', undefined]),
+      silent: given([e, 'fls', undefined]),
+    },
+  ],
+  ['R19', { at: recruiter, fires: given([recruiter, 'agp', 121]), silent: given([recruiter, 'agp', 0]) }],
+  ['R19', { at: worker, fires: given([worker, 'agv', -1]), silent: given([worker, 'agv', 0]) }],
+  [
+    'R21',
+    {
+      at: child,
+      fires: given([child, 'dab', '2024-05'], [child, 'dae', '2024-04']),
+      silent: given([child, 'dab', '2024-04'], [child, 'dae', 'ongoing']),
+    },
+  ],
+  ['R22', { at: child, fires: given([child, 'dae', '2024-06']), silent: given([child, 'dae', 'ongoing']) }],
+  ['R23', { at: child, fires: given([child, 'dab', '2024-06']), silent: given([child, 'dab', 'nk']) }],
+  [
+    'R24',
+    { at: e, fires: given([e, 'dat', '2000-11-30T10:00+02:00']), silent: given([e, 'dat', '2000-12-01T10:00+02:00']) },
+  ],
+  [
+    'R26',
+    {
+      at: worker,
+      fires: given([worker, 'lpv', undefined], [worker, 'lsv', 'fr']),
+      silent: given([worker, 'lpv', undefined]),
+    },
+  ],
+  ['R27', { at: worker, fires: given([worker, 'ncv', -1]), silent: given([worker, 'ncv', 30]) }],
+  [
+    'R28',
+    {
+      at: worker,
+      fires: given([worker, 'agv', 14], [worker, 'lev', '5']),
+      silent: given([worker, 'agv', 15], [worker, 'lev', '5']),
+    },
+  ],
+  [
+    'R28',
+    {
+      at: worker,
+      fires: given([worker, 'agv', 14], [worker, 'lev', '8']),
+      silent: given([worker, 'agv', 14], [worker, 'lev', '4']),
+    },
+  ],
+  [
+    'R28',
+    {
+      at: worker,
+      fires: given([worker, 'agv', 9], [worker, 'msv', 'married']),
+      silent: given([worker, 'agv', 10], [worker, 'msv', 'married']),
+    },
+  ],
+  [
+    'R28',
+    {
+      at: worker,
+      fires: given([worker, 'agv', 9], [worker, 'ncv', 1]),
+      silent: given([worker, 'agv', 10], [worker, 'ncv', 1]),
+    },
+  ],
+  [
+    'R28',
+    {
+      at: worker,
+      fires: given([worker, 'agv', 9], [worker, 'msv', 'partnership']),
+      silent: given([worker, 'agv', 9], [worker, 'msv', 'single']),
+    },
+  ],
+  [
+    'R29',
+    { at: recruiter, fires: given([recruiter, 'cip', ['nk', 'ES']]), silent: given([recruiter, 'cip', ['MA', 'ES']]) },
+  ],
+  ['R29', { at: worker, fires: given([worker, 'civ', ['ref', 'ES']]), silent: given([worker, 'civ', ['ref']]) }],
+  ['R30', { at: child, fires: given([child, 'stv', 'na']), silent: given([child, 'stv', 'ref']) }],
+  ['R33', { at: e, fires: given([e, 'ret', undefined]), silent: given([e, 'ret', 'nk']) }],
+  [
+    'R33',
+    {
+      at: e,
+      fires: given([e, 'sta', 'negated'], [e, 'dem', undefined]),
+      silent: given([e, 'sta', 'presumed'], [e, 'dem', undefined]),
+    },
+  ],
+  [
+    'R35',
+    {
+      at: e,
+      stage: 'check',
+      fires: given([e, 'ces', 'nk'], [e, 'cca', { article: '177' }]),
+      silent: given([e, 'ces', 'nk'], [e, 'cca', 'nk']),
+    },
+  ],
+  [
+    'R37',
+    { at: recruiter, fires: given([recruiter, 'rpp', ['recruiter', 'nk']]), silent: given([recruiter, 'rpp', ['nk']]) },
+  ],
+  [
+    'R37',
+    {
+      at: worker,
+      fires: given([worker, 'x3mor', ['friends', 'ref']]),
+      silent: given([worker, 'x3mor', ['friends', 'work']]),
+    },
+  ],
+  ['R38', { at: worker, fires: given([e, 'moc', ['none']]), silent: given([e, 'moc', ['none']], [worker, 'agv', 17]) }],
+  [
+    'R38',
+    { at: worker, fires: given([e, 'moc', ['none']]), silent: given([e, 'moc', ['none']], [e, 'sta', 'presumed']) },
+  ],
+  [
+    'R38',
+    {
+      at: worker,
+      fires: given([e, 'moc', ['none']], [worker, 'x3aft', 18]),
+      silent: given([e, 'moc', ['threats']], [worker, 'x3aft', 18]),
+    },
+  ],
+  ['R40', { at: e, fires: given([e, 'geo', { area: 'ES-AN' }]), silent: given([e, 'geo', { country: 'ES' }]) }],
+  ['R40', { at: e, fires: given([e, 'geo', { extraterritorial: false }]), silent: given([e, 'geo', 'nk']) }],
+  [
+    'R46',
+    {
+      at: worker,
+      fires: given([worker, 'toe', ['6.5']], [worker, 'toeText', { '6.5': 'write to ana@example.org' }]),
+      silent: given([worker, 'toe', ['6.5']], [worker, 'toeText', { '6.5': 'made to dance' }]),
+    },
+  ],
+]
+
 const heard = ({ stage, exportKind }: Case, draft: Draft, rule: string) => {
   const options = { ...(stage === undefined ? {} : { stage }), ...(exportKind === undefined ? {} : { exportKind }) }
   return judged(draft, options)
@@ -128,6 +319,11 @@ test.each(Object.entries(firing))('%s fires where it must', (rule, one) => {
 })
 
 test.each(Object.entries(firing))('%s is silent where it must be', (rule, one) => {
+  expect(heard(one, one.silent, rule)).not.toContain(one.at)
+})
+
+test.each(further)('%s fires in another of its cases, and is silent beside it', (rule, one) => {
+  expect(heard(one, one.fires, rule)).toContain(one.at)
   expect(heard(one, one.silent, rule)).not.toContain(one.at)
 })
 
