@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { newRecipientPair, sealTo, type RecipientPair } from '../src/seal/envelope.ts'
 import { toBase64Url } from '../src/seal/base64url.ts'
 import { newSigningKey, sign } from '../src/seal/signature.ts'
-import { boxLayout, makeBox, openBox } from '../src/batch/box.ts'
+import { makeBox, openBox } from '../src/batch/box.ts'
+import { layOut } from '../src/batch/layout.ts'
 import { rowsOf } from '../src/export/rows.ts'
 import { utf8 } from '../src/seal/bytes.ts'
 import { selectCases } from '../src/export/selection.ts'
@@ -176,7 +177,7 @@ describe('a bad box is set aside with a reason, and the others go on', () => {
   })
 
   test('one padded with something', async () => {
-    const layout = await boxLayout(utf8('x'))
+    const layout = await layOut('TIPB1', utf8('x'))
     layout[layout.length - 1] = 1
     expect(reasonsOf(await open([{ bytes: await sealTo([work.recipient], layout) }]))).toEqual(['bad-padding'])
   })

@@ -152,6 +152,8 @@ export interface DeviceRow {
   lastContactAt: number
   /** Goes up when configuration, token or enrol code change, so that waiting senders try at once. */
   changes: number
+  /** The device whose copy was restored here, and whose work this one goes on with. */
+  continues?: string
   /** Language of the screens on this device (`ar`), once somebody chose one. */
   language?: string
 }

@@ -4,17 +4,19 @@
 
 import * as z from 'zod/mini'
 import { fromBase64Url, toBase64Url } from '../seal/base64url.ts'
-import { textOf, utf8, zerosFrom, type Bytes } from '../seal/bytes.ts'
+import { textOf, utf8, type Bytes } from '../seal/bytes.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
 import { openWith, sealTo } from '../seal/envelope.ts'
 import { SealError } from '../seal/seal.ts'
 import { keyIdOf } from '../seal/signature.ts'
 import { BatchError } from './batch-error.ts'
-import { gunzip, gzip } from './gzip.ts'
+import { contentOf, layOut } from './layout.ts'
 import { boxJsonLimit, inflateLimit, itemLimit, sealedSizeLimit } from './protocol.ts'
 import { digestSchema, idSchema, isSignedBy, jsonOf, publicKeySchema, signedBytes } from './signed-text.ts'
 
 export { packedBoxLimit, sealedSizeLimit } from './protocol.ts'
+
+const boxMagic = 'TIPB1'
 
 /** `record` finished revisions; `draft` a safety copy; `change` something said by case code; `test` nothing inside. */
 export const boxKinds = ['record', 'draft', 'change', 'test'] as const
@@ -86,7 +88,7 @@ export async function makeBox(
   if (utf8(json).length > boxJsonLimit) throw new BatchError('too-large')
   const keyId = await keyIdOf(fromBase64Url(box.data.key))
   const signature = toBase64Url(await sign(signedBytes('box', json)))
-  const plain = await boxLayout(utf8(`${keyId} ${signature}\n${json}`))
+  const plain = await layOut(boxMagic, utf8(`${keyId} ${signature}\n${json}`))
   const bytes = await sealTo(recipients, plain).catch(asBatchError)
   return { boxId: await sha256Hex(bytes), bytes }
 }
@@ -102,43 +104,13 @@ export async function openBox(
 ): Promise<{ box: Box; keyId: string; boxId: string }> {
   if (bytes.length > sealedSizeLimit) throw new BatchError('too-large')
   const plain = await openWith(identities, bytes).catch(asBatchError)
-  const { keyId, signature, json } = signedPartOf(await boxContentOf(plain))
+  const { keyId, signature, json } = signedPartOf(await contentOf(boxMagic, plain, inflateLimit))
   const box = boxSchema.safeParse(jsonOf(json))
   if (!box.success || !(await digestsHold(box.data))) throw new BatchError('bad-json')
   if (keyId !== (await keyIdOf(fromBase64Url(box.data.key)))) throw new BatchError('bad-signature')
   if (!(await isSignedBy('box', json, signature, [box.data.key]))) throw new BatchError('bad-signature')
   return { box: box.data, keyId, boxId: await sha256Hex(new Uint8Array(bytes)) }
 }
-
-/** Size that a layout of so many bytes is padded to: 4, 8, 16 … 256 KiB, then steps of 256 KiB. */
-export function paddedSize(size: number): number {
-  const step = 256 * 1024
-  if (size > step) return Math.ceil(size / step) * step
-  let padded = 4096
-  while (padded < size) padded *= 2
-  return padded
-}
-
-/** `TIPB1 <bytes of gzip>\n`, gzip, zeros: what age seals. Exported for vectors and tests. */
-export async function boxLayout(content: Bytes): Promise<Bytes> {
-  const packed = await gzip(content)
-  const head = utf8(`TIPB1 ${packed.length}\n`)
-  const whole = new Uint8Array(paddedSize(head.length + packed.length))
-  whole.set(head)
-  whole.set(packed, head.length)
-  return whole
-}
-
-async function boxContentOf(plain: Bytes): Promise<Bytes> {
-  const head = /^TIPB1 ([1-9][0-9]{0,7})\n/.exec(asciiOf(plain.subarray(0, 16)))
-  if (head === null) throw new BatchError('unknown-layout')
-  const end = head[0].length + Number(head[1])
-  if (end > plain.length) throw new BatchError('unknown-layout')
-  if (plain.length !== paddedSize(end) || !zerosFrom(plain, end)) throw new BatchError('bad-padding')
-  return gunzip(plain.slice(head[0].length, end), inflateLimit)
-}
-
-const asciiOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes)
 
 function signedPartOf(content: Bytes): { keyId: string; signature: string; json: string } {
   const text = textOrThrow(content)

@@ -107,6 +107,22 @@ export interface VaultApi {
   /** Gives a case to a circle of this account, or to another account, which has it from its next unlock on. */
   give(id: string, rev: number, to: GiveTo): Promise<Given>
 
+  /** A new key for the drawer: 24 words, to be written down and asked back before `keepDrawerKey`. Kept nowhere. */
+  newDrawerKey(): Promise<DrawerKey>
+  /** From now on copies open with these words. */
+  keepDrawerKey(key: DrawerKey['recipients']): Promise<TeamChanged>
+  copies(): Promise<CopiesView>
+  /** Everything that the account can open, sealed to the key for the drawer and the organisation. */
+  makeCopy(): Promise<CopyMade>
+  /** One case, sealed to an account of another tablet, or to the key for the drawer and the organisation. */
+  copyCase(id: string, recipient?: string): Promise<CopyMade>
+  /** The file of the last copy is where it should be: home says so from now on. */
+  noteCopied(): Promise<void>
+  /** Opens a copy with the words of the drawer, or, without any, with the key of this account. Nothing is written. */
+  openCopy(bytes: Uint8Array<ArrayBuffer>, words?: readonly string[]): Promise<CopyOpened>
+  /** Writes what was opened last: what is newer here stays, what differs is kept beside it. Read back and compared. */
+  restoreCopy(): Promise<Restored>
+
   /**
    * After an unlock, in the background: writes rows of older layouts in today's and holds every row against the log.
    * What it names was changed or removed outside the app; nothing is repaired.
@@ -159,6 +175,63 @@ export interface AccountWish {
 }
 
 export type CircleKind = 'me' | 'team'
+
+export interface DrawerKey {
+  readonly words: readonly string[]
+  readonly recipients: { readonly hybrid: string; readonly x25519: string }
+}
+
+export interface CopiesView {
+  readonly drawer: boolean
+  readonly organisation: boolean
+  /** When the last copy was made and put somewhere. */
+  readonly copiedAt?: string
+  /** Words of this account's recipient, and the recipient itself: for somebody who sends a case to it. */
+  readonly recipient: string
+  readonly words: readonly string[]
+}
+
+export type CopyMade =
+  | {
+      readonly status: 'made'
+      readonly bytes: Uint8Array<ArrayBuffer>
+      readonly cases: number
+      readonly unreadable: number
+    }
+  /** There is neither a key for the drawer nor an organisation, or what was given is no recipient. */
+  | { readonly status: 'nobody' | 'no-recipient' }
+  | { readonly status: 'settings-changed' }
+
+export type CopyOpened =
+  | {
+      readonly status: 'opened'
+      readonly at: string
+      readonly cases: number
+      /** Cases that are not on this tablet. */
+      readonly fresh: number
+      /** Made on this very tablet. */
+      readonly ownDevice: boolean
+    }
+  /** `not-words`: no 24 words with a checksum that agrees. `other-key`: sealed to somebody else. `damaged`: no copy. */
+  | { readonly status: 'not-words' | 'other-key' | 'damaged' }
+
+export type Restored =
+  | {
+      readonly status: 'restored'
+      /** Cases that were not here. */
+      readonly fresh: number
+      /** Said the same as what is here. */
+      readonly same: number
+      /** Newer here, or withdrawn here: left as they were. */
+      readonly kept: number
+      /** Newer in the copy: kept beside the case that is here. */
+      readonly beside: number
+      /** Could not be written, or did not read back. */
+      readonly failed: number
+      /** Versions that were boxed for the organisation again. */
+      readonly boxed: number
+    }
+  | { readonly status: 'no-copy' }
 
 export interface Tidied {
   readonly migrated: number

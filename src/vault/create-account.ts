@@ -86,6 +86,7 @@ async function make(
     accountId,
     label: wish.label,
     adk,
+    ageIdentity,
     circles: new Map([[keyName(home.circleId, 1), circle.key]]),
     failedBefore: 0,
     handovers: { taken: 0, left: 0 },

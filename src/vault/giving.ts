@@ -77,7 +77,7 @@ async function toAccount(
 }
 
 // A revision that does not open stays where it is: the case goes on without its text, as it would here.
-async function openedOf(session: Session, { row, body }: ReadCase): Promise<Handover> {
+export async function openedOf(session: Session, { row, body }: ReadCase): Promise<Handover> {
   const revisions = await Promise.all(
     body.finished.map(async (entry) => ({
       row: entry.row,
@@ -94,7 +94,8 @@ async function openedOf(session: Session, { row, body }: ReadCase): Promise<Hand
   }
 }
 
-async function sealedInto(session: Session, key: CircleKey, { id, rev, body, revisions }: Handover) {
+/** Rows for a case that was opened elsewhere, one save later. */
+export async function sealedInto(session: Session, key: CircleKey, { id, rev, body, revisions }: Handover) {
   const { upgradeDraft } = await import('../record/upgrades.ts')
   const sum = await sumOf(upgradeDraft(body.draft), body, session.tools.clock)
   return {
@@ -107,20 +108,17 @@ async function sealedInto(session: Session, key: CircleKey, { id, rev, body, rev
  * Takes what was handed to this account since it was last opened into its home circle. One that does not open, or whose
  * case is here already, stays as it is and is counted. Gives how many came, and how many are left.
  */
-export async function takeHandovers(
-  session: Session,
-  ageIdentity: string,
-): Promise<{ readonly taken: number; readonly left: number }> {
+export async function takeHandovers(session: Session): Promise<{ readonly taken: number; readonly left: number }> {
   const rows = await session.tools.database.handovers.where('accountId').equals(session.accountId).toArray()
   let taken = 0
-  for (const row of rows) if (await takeOne(session, ageIdentity, row).catch(() => false)) taken++
+  for (const row of rows) if (await takeOne(session, row).catch(() => false)) taken++
   return { taken, left: rows.length - taken }
 }
 
-async function takeOne(session: Session, ageIdentity: string, row: HandoverRow): Promise<boolean> {
+async function takeOne(session: Session, row: HandoverRow): Promise<boolean> {
   const { handovers, records, revisions } = session.tools.database
   const { openWith } = await import('../seal/envelope.ts')
-  const read = handoverSchema.safeParse(JSON.parse(textOf(await openWith([ageIdentity], row.bytes))))
+  const read = handoverSchema.safeParse(JSON.parse(textOf(await openWith([session.ageIdentity], row.bytes))))
   if (!read.success) return false
   const done = await commit<{ status: 'taken' | 'here' }>(session, async () => {
     if (await records.get(read.data.id)) return { stop: { status: 'here' } }

@@ -131,6 +131,8 @@ export const auditActions = [
   'remove',
   'adopt',
   'migrate',
+  'copy',
+  'restore',
   'team',
   'let-in',
   'take-out',
@@ -181,6 +183,16 @@ export const handoverSchema = z.strictObject({
 })
 export type Handover = z.infer<typeof handoverSchema>
 
+/** What a copy holds: everything that an account could open, drafts too. */
+export const copySchema = z.strictObject({
+  v: z.literal(1),
+  /** The device that it was made on. */
+  deviceId: id,
+  at: z.string(),
+  cases: z.array(z.strictObject({ circle: z.enum(['me', 'team']), case: handoverSchema })),
+})
+export type Copy = z.infer<typeof copySchema>
+
 /**
  * What an account has seen of its device, kept under its own key and compared at every unlock. `profile` is absent
  * where the account came to a device whose set-up document it never saw.
@@ -198,6 +210,10 @@ export const pinsSchema = z.strictObject({
   wantsTeam: z.exactOptional(z.literal(true)),
   /** A wipe passphrase is set. Its verifier's column is filled either way, so only this tells. */
   wipe: z.exactOptional(z.literal(true)),
+  /** Public halves of the key for the drawer, by kind: one secret of 32 bytes, which stands on paper alone. */
+  drawer: z.exactOptional(z.strictObject({ hybrid: z.string(), x25519: z.string() })),
+  /** When a copy was last made and put somewhere. */
+  copiedAt: z.exactOptional(z.string()),
   configuration: z.exactOptional(
     z.strictObject({ sha256: hex64, pin: configurationPinSchema, profile: z.exactOptional(z.string()) }),
   ),

@@ -1,5 +1,5 @@
 import type { CircleKeys } from '../seal/keys.ts'
-import type { Pins } from './payload.ts'
+import type { Copy, Pins } from './payload.ts'
 import type { Tools } from './tools.ts'
 import { VaultError } from './vault-error.ts'
 
@@ -14,6 +14,10 @@ export interface Session {
   readonly accountId: string
   readonly label: string
   readonly adk: CryptoKey
+  /** Opens what others of this or another tablet seal to the account. */
+  readonly ageIdentity: string
+  /** A copy that was opened and not restored yet. */
+  copy?: Copy
   /** All circles and epochs that this account can open, by `keyName`. */
   readonly circles: Map<string, CircleKey>
   readonly failedBefore: number

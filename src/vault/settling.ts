@@ -35,5 +35,5 @@ async function goHome(session: Session): Promise<void> {
   const circleId = newKeyId()
   const { row, key } = await newCircle(session.adk, circleId, session.accountId)
   session.circles.set(keyName(circleId, row.epoch), key)
-  await repin(session, { ...pins, own: circleId, home: { circleId, kind: 'me' } }, row)
+  await repin(session, { ...pins, own: circleId, home: { circleId, kind: 'me' } }, { row })
 }

@@ -94,20 +94,24 @@ export async function keepCasesWith(session: Session, kind: CircleKind): Promise
 
 async function joining(session: Session, pins: Pins, row: CircleRow, key: CircleKey): Promise<TeamChanged> {
   session.circles.set(keyName(row.circleId, row.epoch), key)
-  const done = await repin(session, pins, row)
+  const done = await repin(session, pins, { row })
   if (done.status !== 'done') session.circles.delete(keyName(row.circleId, row.epoch))
   return done
 }
 
 /** Keeps what the account knows of its circles, with one new circle or none. Logged in the circle that is home then. */
-export async function repin(session: Session, pins: Pins, row?: CircleRow): Promise<TeamChanged> {
+export async function repin(
+  session: Session,
+  pins: Pins,
+  { row, action = 'team' }: { readonly row?: CircleRow; readonly action?: 'team' | 'copy' } = {},
+): Promise<TeamChanged> {
   const { accounts, circles } = session.tools.database
   const configurationPin = await sealPins(session.adk, session.accountId, pins)
   const done = await commit<TeamChanged>(
     session,
     async () => ({
       result: { status: 'done' },
-      event: { action: 'team' },
+      event: { action },
       encryptions: 0,
       guard: async () => true,
       async write() {

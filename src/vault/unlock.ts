@@ -102,6 +102,7 @@ async function openAccount(tools: Tools, accountId: string, master: CryptoKey, b
     accountId,
     label: row.label,
     adk,
+    ageIdentity,
     circles,
     failedBefore: before,
     pins: await pinsOr(adk, row, circles),
@@ -109,18 +110,18 @@ async function openAccount(tools: Tools, accountId: string, master: CryptoKey, b
     handovers: { taken: 0, left: 0 },
     pinTries: 0,
   }
-  await settle(session, ageIdentity)
+  await settle(session)
   return session
 }
 
 // What others did meanwhile keeps nobody from what is theirs.
-async function settle(session: Session, ageIdentity: string): Promise<void> {
+async function settle(session: Session): Promise<void> {
   try {
     const { settleHome } = await import('./settling.ts')
     await settleHome(session)
     if ((await session.tools.database.handovers.where('accountId').equals(session.accountId).count()) === 0) return
     const { takeHandovers } = await import('./giving.ts')
-    session.handovers = await takeHandovers(session, ageIdentity)
+    session.handovers = await takeHandovers(session)
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
   }

@@ -27,6 +27,7 @@ const passphrases = () => import('./passphrase.ts')
 const wiping = () => import('./wiping.ts')
 const tidying = () => import('./tidying.ts')
 const trails = () => import('./trail.ts')
+const copies = () => import('./copies.ts')
 const teams = () => import('./team.ts')
 const giving = () => import('./giving.ts')
 
@@ -154,6 +155,15 @@ export function openVault(tools: Tools): VaultApi {
     takeOut: (accountId) => writes.one(async () => (await teams()).takeOut(open(), accountId)),
     setRole: (accountId, role) => writes.one(async () => (await teams()).setRole(open(), accountId, role)),
     give: (id, rev, to) => writes.one(async () => (await giving()).giveCase(open(), id, rev, to)),
+
+    newDrawerKey: async () => (await copies()).newDrawerKey(),
+    keepDrawerKey: (key) => writes.one(async () => (await copies()).keepDrawerKey(open(), key)),
+    copies: async () => (await copies()).copiesView(open()),
+    makeCopy: async () => (await copies()).makeCopy(open()),
+    copyCase: async (id, recipient) => (await copies()).copyCase(open(), id, recipient),
+    noteCopied: () => writes.one(async () => (await copies()).noteCopied(open())),
+    openCopy: async (bytes, words) => (await copies()).openCopy(open(), bytes, words),
+    restoreCopy: () => writes.one(async () => (await import('./restoring.ts')).restoreCopy(open())),
 
     tidy: async () => (await tidying()).tidy(open()),
     unreadableRows: async () => (await trails()).unreadableAsFile(open()),
