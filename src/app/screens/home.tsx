@@ -92,8 +92,9 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
 
 /** Said while the browser has promised nothing: quietly, because it stands there every day. */
 function StorageLine(): ReactNode {
+  const { practising } = useHouse()
   const kept = useStorageKept()
-  if (kept !== false) return null
+  if (kept !== false || practising) return null
   return (
     <p className="saved attention">
       <TriangleAlert aria-hidden="true" />
