@@ -13,7 +13,10 @@ import { configFingerprint, setupSha, writeSetup, writeSetupLink, type Setup } f
 import { isCountryCode } from '../src/codebook/lists/countries.ts'
 import { variable } from '../src/codebook/codebook.ts'
 import { answerSchema } from '../src/record/answers.ts'
+import type { Overlay } from '../src/codebook/overlay.ts'
 import { isMissing } from '../src/record/codes.ts'
+import { isSame, type Json } from '../src/record/json.ts'
+import type { OverlayWish } from '../src/record/overlay.ts'
 import { recipientKind, type RecipientKind } from '../src/seal/age-keys.ts'
 import { toBase64Url } from '../src/seal/base64url.ts'
 import { utf8, type Bytes } from '../src/seal/bytes.ts'
@@ -87,6 +90,8 @@ export interface Wishes {
   readonly circle?: Configuration['circle']
   /** Filled records may be printed from tablets. */
   readonly print?: boolean
+  /** What it asks otherwise than the codebook does; `readOverlay` has looked at it. */
+  readonly overlay?: OverlayWish
 }
 
 /** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
@@ -124,7 +129,9 @@ export async function makeSetup(room: SigningRoom, wishes: Wishes, before?: Issu
   if (fault) return { status: 'refused', fault }
   const profileText = JSON.stringify(profile)
   const version = before?.configuration.version ?? 0
-  const draft = { ...configurationOf(room, wishes, await sha256Hex(utf8(profileText))), version }
+  const overlay = versioned(wishes.overlay, version + 1, before?.configuration.overlay)
+  const decided = configurationOf(room, wishes, await sha256Hex(utf8(profileText)))
+  const draft = { ...decided, version, ...(overlay && { overlay }) }
   if (before && sameMembers(draft, before.configuration)) {
     return { status: 'made', setup: await madeOf(before.configuration, before.configurationText, before.profileText) }
   }
@@ -164,6 +171,13 @@ function configurationOf(room: SigningRoom, wishes: Wishes, profile: string): Om
     circle: wishes.circle ?? standing.circle,
     ...(wishes.print && { print: true as const }),
   }
+}
+
+/** It keeps the version of the configuration that brought it for as long as it says the same. */
+function versioned(wish: OverlayWish | undefined, next: number, before: Overlay | undefined): Overlay | undefined {
+  if (wish === undefined) return undefined
+  const same = before && isSame({ ...wish, version: before.version } as unknown as Json, before as unknown as Json)
+  return same ? before : { version: String(next), ...wish }
 }
 
 async function madeOf(configuration: Configuration, text: string, profile: string): Promise<MadeSetup> {

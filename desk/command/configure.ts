@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { isBase64Url } from '../../src/seal/base64url.ts'
+import type { Overlay } from '../../src/codebook/overlay.ts'
+import type { OverlayWish } from '../../src/record/overlay.ts'
 import { makeSetup, setupLinkOf, type MadeSetup, type WishFault, type Wishes } from '../organisation.ts'
+import { readOverlay } from '../overlay.ts'
 import { DeskError } from './desk-error.ts'
-import { writeWhole } from './files.ts'
+import { readBytes, writeWhole } from './files.ts'
 import { readIssued, writeIssued } from './issued-setup.ts'
 import { readSigningRoom, type AskPassphrase } from './key-files.ts'
 import { writeKnownReceiver } from './known-receiver.ts'
@@ -16,6 +19,8 @@ export interface ConfigureWishes {
   readonly out: string
   readonly organisation: Wishes
   readonly appUrl: string
+  /** Path of the overlay's file. */
+  readonly overlay?: string
   /** An enrolment code; with a token one is made if none is given. */
   readonly code?: string
   /** The desk's token: the set-up document is put on the receiver, so that the link is short. */
@@ -35,7 +40,8 @@ export async function configure(wishes: ConfigureWishes, terminal: Terminal): Pr
   if (wishes.code !== undefined && !/^[\w-]{8,64}$/.test(wishes.code)) throw badSetting('code')
   const room = await readSigningRoom(keys, wishes.askPassphrase)
   const before = await readIssued(keys, room)
-  const made = await makeSetup(room, organisation, before)
+  const overlay = wishes.overlay === undefined ? undefined : await overlayIn(wishes.overlay)
+  const made = await makeSetup(room, { ...organisation, ...(overlay && { overlay }) }, before)
   if (made.status === 'refused') throw badSetting(made.fault)
   const { setup } = made
   await writeIssued(keys, setup)
@@ -49,6 +55,12 @@ export async function configure(wishes: ConfigureWishes, terminal: Terminal): Pr
   return setup
 }
 
+async function overlayIn(path: string): Promise<OverlayWish> {
+  const read = readOverlay(new TextDecoder().decode(await readBytes(path)))
+  if (read.status === 'read') return read.overlay
+  throw new DeskError('bad-setting', [`${path} cannot be used as an overlay.`, ...read.faults].join('\n  ') + '\n')
+}
+
 async function handOut(setup: MadeSetup, link: string, out: string, terminal: Terminal): Promise<void> {
   const { version, endpoint } = setup.configuration
   await writeWhole(join(out, 'configuration.conf'), setup.configurationText)
@@ -57,11 +69,25 @@ async function handOut(setup: MadeSetup, link: string, out: string, terminal: Te
   const qr = qrOf(link)
   if (qr) await writeWhole(join(out, 'setup-qr.svg'), qr.svg)
   terminal.say(`Configuration ${version} for ${endpoint} is signed. Link, QR and document are in ${out}.
+${overlayLine(setup.configuration.overlay)}
 
 The six words that a tablet must show: ${setup.words.join(' ')}
 
 ${link}
 ${qr ? `\n${qr.terminal}` : 'The link holds the whole set-up and is too long for a QR code. With --token the document goes to the receiver and the code fits.'}`)
+}
+
+/** Said every time: a run without --overlay signs a configuration without one. */
+function overlayLine(overlay: Overlay | undefined): string {
+  if (overlay === undefined) return 'It has no overlay: the codebook is asked as it is.'
+  const count = (lists: Readonly<Record<string, readonly unknown[]>> = {}) => Object.values(lists).flat().length
+  const parts = [
+    `questions that are off: ${overlay.variables?.off.length ?? 0}`,
+    `own values: ${count(overlay.values)}`,
+    `areas: ${count(overlay.areas)}`,
+    `questions with own words: ${Object.keys(overlay.words ?? {}).length}`,
+  ]
+  return `Its overlay has the version ${overlay.version}; ${parts.join(', ')}.`
 }
 
 const badSetting = (fault: WishFault | 'code') =>
@@ -86,5 +112,6 @@ const faults: Readonly<Record<WishFault | 'code', string>> = {
   limits: '--cover-minutes goes from 0 to 120, --idle-seconds from 30 to 900, --retention-days from 0 to 365.',
   safetyCopies: '--no-safety-copies takes no value.',
   circle: '--circle must be me or team.',
+  overlay: 'The overlay and all the rest together are too large.',
   print: '--allow-printing takes no value.',
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BatchError } from '../../src/batch/batch.ts'
 import { openSetup, setupSha } from '../../src/batch/setup.ts'
+import type { Overlay } from '../../src/codebook/overlay.ts'
 import { toBase64Url } from '../../src/seal/base64url.ts'
 import { textOf } from '../../src/seal/bytes.ts'
 import { SealError } from '../../src/seal/seal.ts'
@@ -28,6 +29,19 @@ export async function readIssued(folder: string, room: SigningRoom): Promise<Iss
     throw new DeskError('foreign-configuration', path, cause)
   }
   throw new DeskError('foreign-configuration', path)
+}
+
+/** The overlay that was issued last; it names columns and words, so a document that does not open is no obstacle. */
+export async function issuedOverlay(folder: string): Promise<Overlay | undefined> {
+  const bytes = await readIfThere(join(folder, fileName))
+  if (bytes === undefined) return undefined
+  try {
+    const document = textOf(bytes)
+    return (await openSetup(document, await setupSha(document))).configuration.overlay
+  } catch (cause) {
+    if (cause instanceof BatchError || cause instanceof SealError) return undefined
+    throw cause
+  }
 }
 
 export async function writeIssued(folder: string, setup: MadeSetup): Promise<string> {

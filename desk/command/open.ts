@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { BatchError, readBatch } from '../../src/batch/batch.ts'
+import { codebook } from '../../src/codebook/codebook.ts'
+import { withOverlay } from '../../src/codebook/overlay.ts'
 import { exportFiles } from '../../src/export/bundle.ts'
 import { englishLabels } from '../../src/export/labels.ts'
 import { selectCases } from '../../src/export/selection.ts'
@@ -9,6 +11,7 @@ import { openBoxes, type Opened } from '../open-boxes.ts'
 import { reportOf, summaryOf } from '../report.ts'
 import { BoxStore } from './box-store.ts'
 import { readBytes, writeWhole } from './files.ts'
+import { issuedOverlay } from './issued-setup.ts'
 import { readDeskKey, readIdentityFile, workKeyIn, type AskPassphrase } from './key-files.ts'
 import { readKnownReceiver } from './known-receiver.ts'
 import { isReceiverFailure, notUpToDate as notUpToDateFor, receiptsWait } from './late.ts'
@@ -57,8 +60,9 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const opened = await openBoxes(await store.all(), identities, { ...store.known, revisions: [] }, wishes)
   const records = [...opened.records.map(({ record }) => record), ...opened.applied]
   const selection = selectCases(records)
-  const labels = wishes.labels ? { labels: englishLabels } : {}
-  for (const { name, text } of exportFiles(records, labels)) await writeWhole(join(out, name), text)
+  const asked = withOverlay(codebook, wishes.keys === undefined ? undefined : await issuedOverlay(wishes.keys))
+  const options = { asked, ...(wishes.labels && { labels: englishLabels }) }
+  for (const { name, text } of exportFiles(records, options)) await writeWhole(join(out, name), text)
   const gone = await store.rememberKnown(opened.known)
   const news = { unfetched, gone: gone.length, ...(notUpToDate !== undefined && { notUpToDate }) }
   const report = reportOf(opened, selection, news)

@@ -40,6 +40,7 @@ const optionsOf = {
     recipient: texts,
     'single-recipient': flag,
     steps: text,
+    overlay: text,
     circle: text,
     'cover-minutes': text,
     'idle-seconds': text,

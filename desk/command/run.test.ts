@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeBatch } from '../../src/batch/batch.ts'
-import { openSetup, readSetupLink } from '../../src/batch/setup.ts'
+import { openSetup, readSetupLink, setupSha } from '../../src/batch/setup.ts'
 import { toBase64Url } from '../../src/seal/base64url.ts'
 import { newSigningKey } from '../../src/seal/signature.ts'
 import { wordsToIdentity } from '../../src/seal/words.ts'
@@ -138,6 +138,39 @@ describe('configure', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('receiver.example', 'stranger.example'))
     const { code, said } = await desk(setting())
     expect([code, said.includes('not signed by this organisation')]).toEqual([1, true])
+  })
+
+  test('signs an overlay in, keeps its version while it says the same, and says when there is none', async () => {
+    await plainKeys()
+    const file = join(folder, 'overlay.json')
+    const off = { variables: { off: ['x3mig'] }, words: { moc: { label: { en: 'How?' } } } }
+    await writeFile(file, JSON.stringify(off))
+    const overlay = async () => {
+      const document = await readFile(join(keys(), 'setup.json'), 'utf8')
+      return (await openSetup(document, await setupSha(document))).configuration.overlay
+    }
+    expect((await desk(setting())).said).toContain('It has no overlay')
+    const { said } = await desk(setting(` --overlay ${file}`))
+    expect(said).toContain(
+      'version 2; questions that are off: 1, own values: 0, areas: 0, questions with own words: 1.',
+    )
+    expect(await overlay()).toEqual({ version: '2', ...off })
+    expect((await desk(setting(` --overlay ${file}`))).said).toContain('Configuration 2 ')
+    await desk(setting(` --overlay ${file} --retention-days 0`))
+    expect(await overlay()).toEqual({ version: '2', ...off })
+    await desk(setting())
+    expect(await overlay()).toBeUndefined()
+  })
+
+  test('signs nothing with an overlay that no tablet could use, and says what is wrong where', async () => {
+    await plainKeys()
+    const file = join(folder, 'overlay.json')
+    await writeFile(file, JSON.stringify({ variables: { off: ['toe', 'x3zzz'] } }))
+    const { code, said } = await desk(setting(` --overlay ${file}`))
+    expect(code).toBe(1)
+    expect(said).toContain('variables.off: toe cannot be off: it belongs to step 1')
+    expect(said).toContain('Nothing was written.')
+    expect(await readdir(keys())).not.toContain('setup.json')
   })
 
   test('refuses a single recipient unless it is told by name', async () => {

@@ -84,6 +84,7 @@ const commands: Readonly<Record<Command, Run>> = {
         keys,
         out: values.out ?? keys,
         organisation: wishesOf(values),
+        ...(values.overlay !== undefined && { overlay: values.overlay }),
         appUrl: appAddress(values.app),
         askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
         ...(values.code !== undefined && { code: values.code }),

@@ -1,3 +1,4 @@
+import type { Codebook } from '../codebook/codebook.ts'
 import { exportFiles, zipOf } from '../export/bundle.ts'
 import { selectCases } from '../export/selection.ts'
 import { sealTo, sealWithPassphrase } from '../seal/envelope.ts'
@@ -23,11 +24,11 @@ export interface MadeExport {
  * The tables of the newest finished revision of every case, with the codebook beside them, as one ZIP, sealed unless
  * `plain`. The same code as the desk's. The file's name says nothing but the day.
  */
-export async function makeExport(vault: VaultClient['api'], closing: Closing): Promise<MadeExport> {
+export async function makeExport(vault: VaultClient['api'], closing: Closing, asked: Codebook): Promise<MadeExport> {
   const { records, unreadable } = await vault.finishedRevisions()
   const { cases, leftOut } = selectCases(records)
   const notAgreed = selectCases(records, 'agreed').leftOut.victimsNotAgreed
-  const zip = await zipOf(exportFiles(records))
+  const zip = await zipOf(exportFiles(records, { asked }))
   const sealed = await close(zip, closing)
   await vault.note(closing.how === 'plain' ? 'export-plain' : 'export')
   const day = new Date().toISOString().slice(0, 10)

@@ -1,9 +1,11 @@
 import { downloadZip } from 'client-zip'
+import { codebook } from '../codebook/codebook.ts'
 import type { CaseRecord } from '../record/case-record.ts'
 import { codebookTable } from './codebook-table.ts'
 import { tableNames } from './columns.ts'
 import { csvOf } from './csv.ts'
 import { dataPackage } from './data-package.ts'
+import { withFoundValues } from './found-values.ts'
 import { rowsOf, type RowOptions } from './rows.ts'
 
 export interface ExportFile {
@@ -16,11 +18,13 @@ export interface ExportFile {
  * records give the same bytes, on the tablet and at the desk.
  */
 export function exportFiles(records: readonly CaseRecord[], options: RowOptions = {}): ExportFile[] {
-  const tables = rowsOf(records, options)
+  const asked = withFoundValues(options.asked ?? codebook, records)
+  const whole = { ...options, asked }
+  const tables = rowsOf(records, whole)
   return [
     ...tableNames.map((name) => ({ name: `${name}.csv`, text: csvOf(tables[name]) })),
-    { name: 'codebook.csv', text: csvOf(codebookTable()) },
-    { name: 'datapackage.json', text: dataPackage(options) },
+    { name: 'codebook.csv', text: csvOf(codebookTable(asked)) },
+    { name: 'datapackage.json', text: dataPackage(whole) },
   ]
 }
 

@@ -37,8 +37,12 @@ export function countryCell(code: string): string {
   return alpha3.get(code) ?? code
 }
 
-/** The values of a variable: listed, or for the long standard lists only the special ones, beside the list's name. */
-export function entriesOf(variable: Variable): { values?: readonly Entry[]; standard?: string } {
+/** The values of a variable, an organisation's own ones apart: listed, or for the long standard lists only the special ones, beside the list's name. */
+export function entriesOf(variable: Variable): {
+  values?: readonly Entry[]
+  standard?: string
+  own?: readonly Entry[]
+} {
   switch (variable.kind) {
     case 'country':
       return { values: variable.list.entries, standard: 'ISO 3166-1 alpha-3' }
@@ -49,8 +53,13 @@ export function entriesOf(variable: Variable): { values?: readonly Entry[]; stan
     case 'exploitation':
       return { values: forms }
     default:
-      return 'list' in variable && variable.list ? { values: variable.list.entries } : {}
+      return 'list' in variable && variable.list ? standardAndOwn(variable.list.entries) : {}
   }
+}
+
+function standardAndOwn(entries: readonly Entry[]) {
+  const own = entries.filter((entry) => entry.own !== undefined)
+  return own.length === 0 ? { values: entries } : { values: entries.filter((entry) => !entry.own), own }
 }
 
 const forms: readonly Entry[] = formsOfExploitation.entries

@@ -1,3 +1,4 @@
+import type { Codebook } from '../codebook/codebook.ts'
 import type { Entry } from '../codebook/code-list.ts'
 import { columnsOf, rowKeys, tableNames, type Column, type TableName } from './columns.ts'
 
@@ -23,11 +24,11 @@ type Line = Readonly<Record<(typeof header)[number], string>>
  * Long standard lists (countries, languages) are named and not repeated. `confidence` says how firmly the list, or the
  * value, stands: most lists are not the official ones, which are not public.
  */
-export function codebookTable(): {
+export function codebookTable(asked?: Codebook): {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly string[])[]
 } {
-  const lines = tableNames.flatMap((table) => [...keyLines(table), ...columnsOf(table).flatMap(linesOf(table))])
+  const lines = tableNames.flatMap((table) => [...keyLines(table), ...columnsOf(table, asked).flatMap(linesOf(table))])
   return { columns: header, rows: lines.map((line) => header.map((name) => line[name])) }
 }
 

@@ -1,8 +1,8 @@
-import { codebook } from '../codebook/codebook.ts'
+import { codebook, type Codebook } from '../codebook/codebook.ts'
 import type { Entry } from '../codebook/code-list.ts'
 import type { Variable } from '../codebook/variable.ts'
 import type { Answers } from '../record/answers.ts'
-import { overridable } from '../record/unit-answers.ts'
+import { countedAs } from '../record/codes.ts'
 import { cellOf, codesIn, countryCell, entriesOf, part, textBeside } from './cells.ts'
 
 export const tableNames = ['events', 'victims', 'perpetrators', 'links', 'reporting_entities'] as const
@@ -37,37 +37,57 @@ export const rowKeys: Readonly<Record<TableName, readonly string[]>> = {
   reporting_entities: ['case_id', 'revision'],
 }
 
-const { event, victim, perpetrator, reportingEntity, link } = codebook.units
-
-const variablesOf: Readonly<Record<TableName, readonly Variable[]>> = {
-  events: event,
-  victims: [...victim, ...overridable],
-  perpetrators: perpetrator,
-  links: link,
-  reporting_entities: reportingEntity,
+function variablesOf({ units }: Codebook, table: TableName): readonly Variable[] {
+  const { event, victim, perpetrator, reportingEntity, link } = units
+  const overridable = [...event, ...reportingEntity].filter((variable) => variable.perVictimOverride === true)
+  const all: Readonly<Record<TableName, readonly Variable[]>> = {
+    events: event,
+    victims: [...victim, ...overridable],
+    perpetrators: perpetrator,
+    links: link,
+    reporting_entities: reportingEntity,
+  }
+  return all[table]
 }
+
+const known = new WeakMap<Codebook, ReadonlyMap<TableName, readonly Column[]>>()
 
 /**
- * The answer columns of a table in the codebook's order; they do not depend on any record, so that files of different
- * days and organisations have the same header. What the codebook marks as highly sensitive has no column at all.
+ * The answer columns of a table in the codebook's order, so that files of different days and organisations have the same
+ * header; only `…_own` is there where an organisation has own values alone. What the codebook marks as highly sensitive
+ * has no column at all, and what is switched off keeps its own, which other records fill.
  */
-export function columnsOf(table: TableName): readonly Column[] {
-  return columns[table]
+export function columnsOf(table: TableName, asked: Codebook = codebook): readonly Column[] {
+  const made = known.get(asked) ?? new Map(tableNames.map((name) => [name, columnsFor(asked, name)]))
+  known.set(asked, made)
+  return made.get(table) ?? []
 }
 
-function columnsOfVariable(variable: Variable): Column[] {
+function columnsFor(asked: Codebook, table: TableName): readonly Column[] {
+  return variablesOf(asked, table)
+    .filter((variable) => variable.sensitivity !== 'high')
+    .flatMap((variable) => columnsOfVariable(variable, asked))
+}
+
+function columnsOfVariable(variable: Variable, { units }: Codebook): Column[] {
   switch (variable.kind) {
     case 'place':
       return placeColumns(variable)
     case 'article':
       return articleColumns(variable)
     case 'organisation':
-      return organisationColumns(variable)
+      return organisationColumns(variable, units.reportingEntity)
     case 'count':
     case 'moment':
       return [plainColumn(variable)]
     default:
-      return [codeColumn(variable), ...flagColumns(variable), ...markColumns(variable), ...textColumns(variable)]
+      return [
+        codeColumn(variable),
+        ...ownColumns(variable),
+        ...flagColumns(variable),
+        ...markColumns(variable),
+        ...textColumns(variable),
+      ]
   }
 }
 
@@ -80,10 +100,36 @@ const plainColumn = (variable: Variable): Column => ({
   cell: (answers) => cellOf(variable, answers[variable.code]),
 })
 
+/** Standard codes: an own value stands here as the value that it counts as. */
 const codeColumn = (variable: Variable): Column => ({
   ...plainColumn(variable),
-  codes: (answers) => codesIn(answers[variable.code]),
+  cell: (answers) => cellOf(variable, standardCodes(variable, answers)),
+  codes: (answers) => standardCodes(variable, answers),
 })
+
+/** The own values to the letter, where the organisation has some. */
+function ownColumns(variable: Variable): Column[] {
+  const values = entriesOf(variable).own ?? []
+  if (values.length === 0) return []
+  const own = (answers: Answers) => codesIn(answers[variable.code]).filter((code) => code !== countedAs(code))
+  return [
+    {
+      name: `${variable.code}_own`,
+      title: `${variable.label}: the organisation's own value`,
+      variable,
+      type: 'string',
+      values,
+      codes: own,
+      cell: (answers) => own(answers).join(';'),
+    },
+  ]
+}
+
+function standardCodes(variable: Variable, answers: Answers): readonly string[] {
+  const codes = codesIn(answers[variable.code])
+  const chosen = variable.kind === 'coded' || variable.kind === 'codes'
+  return chosen ? [...new Set(codes.map(countedAs))] : codes
+}
 
 /** IC-TIP asks for some answers as a flag: `exp_flag` is true where no exploitation is known to have taken place. */
 function flagColumns(variable: Variable): Column[] {
@@ -96,7 +142,7 @@ function flagColumns(variable: Variable): Column[] {
       title: `${variable.label}: flag`,
       variable,
       type: 'boolean',
-      cell: (answers) => flags.get(codesIn(answers[variable.code])[0] ?? '') ?? '',
+      cell: (answers) => flags.get(standardCodes(variable, answers)[0] ?? '') ?? '',
     },
   ]
 }
@@ -156,8 +202,8 @@ function articleColumns(variable: Variable): Column[] {
   ]
 }
 
-function organisationColumns(variable: Variable): Column[] {
-  const types = reportingEntity.find((other) => other.code === 'ret')
+function organisationColumns(variable: Variable, entity: readonly Variable[]): Column[] {
+  const types = entity.find((other) => other.code === 'ret')
   return [
     partColumn(variable, 'orgCode', 'code of the organisation', (text) => text, true),
     {
@@ -185,10 +231,3 @@ function partColumn(
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-
-const columns = Object.fromEntries(
-  tableNames.map((table) => [
-    table,
-    variablesOf[table].filter((variable) => variable.sensitivity !== 'high').flatMap(columnsOfVariable),
-  ]),
-) as unknown as Readonly<Record<TableName, readonly Column[]>>

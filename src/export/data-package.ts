@@ -42,12 +42,14 @@ function resource(name: string, fields: readonly Field[], more: object = {}): ob
 
 const textField = (name: string): Field => ({ name, type: 'string', title: name })
 
-function fieldsOf(table: TableName, { labels }: RowOptions): Field[] {
-  const known = new Map<string, Field>(columnsOf(table).map(({ name, type, title }) => [name, { name, type, title }]))
+function fieldsOf(table: TableName, options: RowOptions): Field[] {
+  const known = new Map<string, Field>(
+    columnsOf(table, options.asked).map(({ name, type, title }) => [name, { name, type, title }]),
+  )
   for (const key of rowKeys[table]) {
     known.set(key, { name: key, type: key === 'revision' ? 'integer' : 'string', title: keyTitles[key] ?? key })
   }
-  return headerOf(table, labels).map((name) => known.get(name) ?? textField(name))
+  return headerOf(table, options).map((name) => known.get(name) ?? textField(name))
 }
 
 const own = (table: TableName) => rowKeys[table].filter((key) => key !== 'revision')

@@ -1,3 +1,4 @@
+import type { Codebook } from '../codebook/codebook.ts'
 import type { Answers } from '../record/answers.ts'
 import type { CaseRecord, CompleteRecord } from '../record/case-record.ts'
 import { columnsOf, rowKeys, tableNames, type Column, type LabelOf, type TableName } from './columns.ts'
@@ -17,6 +18,8 @@ export interface RowOptions {
   /** With it, each column of codes is followed by a column of their labels, `…_label`. */
   readonly labels?: LabelOf
   readonly sharing?: Sharing
+  /** The codebook as the organisation asks it: its own values have columns of their own, `…_own`. */
+  readonly asked?: Codebook
 }
 
 /**
@@ -25,13 +28,13 @@ export interface RowOptions {
  */
 export function rowsOf(records: readonly CaseRecord[], options: RowOptions = {}): Tables {
   const { cases } = selectCases(records, options.sharing)
-  const table = (name: TableName) => tableOf(name, cases.flatMap(unitsOf[name]), options.labels)
+  const table = (name: TableName) => tableOf(name, cases.flatMap(unitsOf[name]), options)
   return Object.fromEntries(tableNames.map((name) => [name, table(name)])) as unknown as Tables
 }
 
 /** The header of a table. */
-export function headerOf(name: TableName, labels?: LabelOf): readonly string[] {
-  const answers = columnsOf(name).flatMap((column) =>
+export function headerOf(name: TableName, { labels, asked }: RowOptions = {}): readonly string[] {
+  const answers = columnsOf(name, asked).flatMap((column) =>
     labels && column.codes ? [column.name, `${column.name}_label`] : [column.name],
   )
   return [...rowKeys[name], ...answers]
@@ -43,12 +46,15 @@ interface Unit {
   readonly answers: Answers
 }
 
-function tableOf(name: TableName, units: readonly Unit[], labels: LabelOf | undefined): Table {
+function tableOf(name: TableName, units: readonly Unit[], options: RowOptions): Table {
   const rows = units.map(({ keys, answers }) => [
     ...keys,
-    ...columnsOf(name).flatMap((column) => [column.cell(answers), ...labelCells(column, answers, labels)]),
+    ...columnsOf(name, options.asked).flatMap((column) => [
+      column.cell(answers),
+      ...labelCells(column, answers, options.labels),
+    ]),
   ])
-  return { name, columns: headerOf(name, labels), rows }
+  return { name, columns: headerOf(name, options), rows }
 }
 
 function labelCells({ codes, codedBy, variable }: Column, answers: Answers, labels: LabelOf | undefined): string[] {

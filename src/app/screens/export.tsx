@@ -9,6 +9,7 @@ import { OptionRow, Options } from '../../ui/option-row.tsx'
 import { useHouse } from '../house.tsx'
 import type { Closing, MadeExport } from '../make-export.ts'
 import { TopBar } from '../top-bar.tsx'
+import { useAsked } from '../use-asked.ts'
 import { PassphraseInput } from './passphrase-input.tsx'
 
 type How = Closing['how']
@@ -22,6 +23,7 @@ export function ExportScreen(): ReactNode {
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [wrong, setWrong] = useState<Wrong>()
+  const asked = useAsked()
   const [busy, setBusy] = useState(false)
   const [made, setMade] = useState<MadeExport>()
   useEffect(() => setHow(organisation ? 'organisation' : 'passphrase'), [organisation])
@@ -52,7 +54,7 @@ export function ExportScreen(): ReactNode {
             : { how }
       try {
         const { makeExport, download } = await import('../make-export.ts')
-        const result = await makeExport(vault, closing)
+        const result = await makeExport(vault, closing, asked)
         if (result.cases > 0) download(result.blob, result.fileName)
         setMade(result)
         setPassphrase('')
