@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest'
 import { countryCodes } from '../codebook/lists/countries.ts'
-import { activate } from '../i18n/i18n.ts'
+import { activate, locales } from '../i18n/i18n.ts'
 import { found, plain } from '../ui/search.ts'
 import { countryItems } from './names.ts'
 
@@ -30,6 +30,14 @@ describe('a country', () => {
   it('does so after its first three letters, but for St. Vincent, which is found by its next word', () => {
     expect(hidden((name) => [name.slice(0, 3)])).toEqual(['VC'])
     expect(rowOf('VC', 'vin')).toBe(0)
+  })
+
+  it.each(locales)('does so in %s, after letters of any word of its name, without its article', async (locale) => {
+    await activate(locale)
+    const ofWords = (name: string) =>
+      name.split(' ').flatMap((word) => [word.slice(0, 3), word.replace(/^ال(?=\p{L}{3})/u, '').slice(0, 3)])
+    expect(hidden(ofWords)).toEqual([])
+    await activate('en')
   })
 
   it.each([
