@@ -54,9 +54,13 @@ export type Codebook = typeof codebook & { readonly overlay?: string }
 const byCode: ReadonlyMap<string, Variable> = new Map(allVariables.map((one) => [one.code, one]))
 const byId: ReadonlyMap<string, Rule> = new Map(codebook.rules.map((rule) => [rule.id, rule]))
 
-/** Throws a RangeError for a code that the codebook does not have; ask `isVariableCode` first about a foreign one. */
-export function variable(code: string): Variable {
-  const found = byCode.get(code)
+/**
+ * A variable, as `asked` has it where that is given. Throws a RangeError for a code that the codebook does not have; ask
+ * `isVariableCode` first about a foreign one.
+ */
+export function variable(code: string, asked?: Codebook): Variable {
+  const own = asked && asked.units !== units ? Object.values(asked.units).flat() : []
+  const found = own.find((one) => one.code === code) ?? byCode.get(code)
   if (found === undefined) throw new RangeError('no such variable in this edition')
   return found
 }

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { variable as variableOf } from '../codebook/codebook.ts'
+import { type Codebook, variable as variableOf } from '../codebook/codebook.ts'
 import { consentFields } from '../codebook/consent.ts'
 import type { Variable } from '../codebook/variable.ts'
 import type { Change, Said } from '../record/changes.ts'
@@ -26,12 +26,12 @@ export interface ChangeWords {
 /** People are numbered as the next version numbers them; whoever is gone, as before. */
 type People = Pick<Draft, 'victims' | 'perpetrators'>
 
-export function changeWords(change: Change, before: People, after: People): ChangeWords {
+export function changeWords(change: Change, before: People, after: People, asked?: Codebook): ChangeWords {
   const who = (at: string) => whoIs(at, before, after)
   switch (change.kind) {
     case 'answer': {
       const { at, variable: code } = change
-      const variable = variableOf(code)
+      const variable = variableOf(code, asked)
       return {
         key: `${at} ${code}`,
         who: at === 'event' ? ofEvent(variable) : who(at),

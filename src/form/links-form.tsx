@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState, type ReactNode } from 'react'
 import { variable as variableOf } from '../codebook/codebook.ts'
 import { missingEntriesOf } from '../codebook/codebook.ts'
+import type { Variable } from '../codebook/variable.ts'
 import { addLink, removeLink, withAnswer, type Draft } from '../record/draft.ts'
 import { isPresent } from '../record/units.ts'
 import { Field } from '../ui/field.tsx'
@@ -15,8 +16,6 @@ import { isMissingCode, questionOf, valueLabel } from './wording.ts'
 
 type Pair = readonly [victim: string, perpetrator: string]
 
-const relation = variableOf('rtv')
-
 function linked(draft: Draft, [victim, perpetrator]: Pair, code: string): Draft {
   if (code === '') return removeLink(draft, victim, perpetrator)
   return withAnswer(addLink(draft, victim, perpetrator), `${victim}/${perpetrator}`, 'rtv', code)
@@ -29,7 +28,7 @@ function relationOf(draft: Draft, [victim, perpetrator]: Pair): string {
 }
 
 /** What may be chosen: the relations, then the silences that a person may give. */
-function relations(): readonly { readonly value: string; readonly label: string }[] {
+function relations(relation: Variable): readonly { readonly value: string; readonly label: string }[] {
   const listed = 'list' in relation && relation.list ? offeredEntries(relation.list) : []
   const silences = missingEntriesOf(relation).filter((entry) => entry.offered !== false && entry.code !== 'na')
   const codes = [...listed.map(({ code }) => code), ...silences.map(({ code }) => code).filter(isMissingCode)]
@@ -42,7 +41,8 @@ function relations(): readonly { readonly value: string; readonly label: string 
  */
 export function LinksForm({ titleOf }: { readonly titleOf: (id: string) => string }): ReactNode {
   const { t } = useLingui()
-  const { draft } = useCase()
+  const { draft, asked } = useCase()
+  const relation = variableOf('rtv', asked)
   const [chosen, setChosen] = useState<string>()
   const markWord = useMarkWord()
   const victims = draft.victims.filter(isPresent).map(({ id }) => id)
@@ -90,7 +90,8 @@ interface RowProps {
 
 function LinkRow({ pair, other, titleOf }: RowProps): ReactNode {
   const { t } = useLingui()
-  const { form, draft, change } = useCase()
+  const { form, draft, asked, change } = useCase()
+  const relation = variableOf('rtv', asked)
   const [victim, perpetrator] = pair
   const held = relationOf(form.getValues(), pair) || relationOf(draft, pair)
   const about = t`${titleOf(perpetrator)} and ${titleOf(victim)}:`
@@ -101,6 +102,7 @@ function LinkRow({ pair, other, titleOf }: RowProps): ReactNode {
         {titleOf(other)}
       </span>
       <Choice
+        relation={relation}
         name={`${about} ${questionOf(relation)}`}
         value={held}
         onChange={(code) => change((now) => linked(now, pair, code))}
@@ -110,15 +112,16 @@ function LinkRow({ pair, other, titleOf }: RowProps): ReactNode {
 }
 
 interface ChoiceProps {
+  readonly relation: Variable
   readonly name: string
   readonly value: string
   readonly onChange: (code: string) => void
 }
 
 /** The platform's own list: short on a telephone, and driven by keys everywhere. */
-function Choice({ name, value, onChange }: ChoiceProps): ReactNode {
+function Choice({ relation, name, value, onChange }: ChoiceProps): ReactNode {
   const { t } = useLingui()
-  const choices = relations()
+  const choices = relations(relation)
   const known = value === '' || choices.some((choice) => choice.value === value)
   return (
     <span className="box">
@@ -138,7 +141,8 @@ function Choice({ name, value, onChange }: ChoiceProps): ReactNode {
 /** One relation for every row that is shown; what stood there comes back with Undo. */
 function SameForAll({ pairs }: { readonly pairs: readonly Pair[] }): ReactNode {
   const { t } = useLingui()
-  const { current, change } = useCase()
+  const { current, asked, change } = useCase()
+  const relation = variableOf('rtv', asked)
   const offerUndo = useOfferUndo()
   const apply = (code: string) => {
     if (code === '') return
@@ -150,6 +154,12 @@ function SameForAll({ pairs }: { readonly pairs: readonly Pair[] }): ReactNode {
     )
   }
   return (
-    <Select label={t`The same for all of these`} none={t`Choose`} choices={relations()} value="" onChange={apply} />
+    <Select
+      label={t`The same for all of these`}
+      none={t`Choose`}
+      choices={relations(relation)}
+      value=""
+      onChange={apply}
+    />
   )
 }

@@ -18,7 +18,10 @@ import { SectionView } from './section-view.tsx'
 const overlay: Overlay = {
   version: '4',
   variables: { off: ['ces'] },
-  values: { moc: [{ code: 'door', parent: 'restricts_movement', labels: { en: 'Locked doors', ar: 'أبواب مقفلة' } }] },
+  values: {
+    rtv: [{ code: 'cousin', parent: 'blood_rel', labels: { en: 'Cousin' } }],
+    moc: [{ code: 'door', parent: 'restricts_movement', labels: { en: 'Locked doors', ar: 'أبواب مقفلة' } }],
+  },
   areas: {
     ES: [
       { code: 'north', labels: { en: 'North', ar: 'الشمال' } },
@@ -139,4 +142,9 @@ test('the organisation’s areas are offered for their country, and one that was
   expect(area.value).toBe('ES-AN')
   fireEvent.change(area, { target: { value: 'port' } })
   expect(shown.current().event.answers['geo']).toEqual({ country: 'ES', area: 'port' })
+})
+
+test('an own relation is offered for a link', () => {
+  show({ draft: aDraft(), section: 'links' })
+  expect(screen.getAllByRole('option', { name: 'Cousin' }).length).toBeGreaterThan(0)
 })

@@ -147,7 +147,7 @@ function liesAt(variable: Variable, at: string, draft: Draft): boolean {
  */
 export function anchorOf(finding: Finding, draft: Draft, judgement: Judgement): Variable | undefined {
   const { at, rule, variables } = finding
-  const named = variables.filter(isVariableCode).map(variableOf)
+  const named = variables.filter(isVariableCode).map((code) => variableOf(code))
   const here = named.filter((variable) => liesAt(variable, at, draft) && judgement.isOpen(at, variable.code))
   const answered = here.filter((variable) => !isEmpty(answerAt(draft, { at, variable })))
   const missing = here.find((variable) => !answered.includes(variable))

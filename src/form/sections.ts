@@ -64,10 +64,10 @@ function callsForAttention(finding: Finding, draft: Draft): boolean {
 /** A line of the map is short; what does not fit is not worth a second one. */
 const longestWord = 16
 
-function summaryOf({ key, kind }: SectionRef, draft: Draft, judgement: Judgement): string {
+function summaryOf({ key, kind }: SectionRef, draft: Draft, judgement: Judgement, { asked }: Offer): string {
   const codes = kind === 'victim' ? ['sxv', 'stv'] : kind === 'perpetrator' ? ['sxp', 'stp'] : []
   const words = codes.flatMap((code) => {
-    const variable = variableOf(code)
+    const variable = variableOf(code, asked)
     const answer = judgement.derived(key, code) ?? answerAt(draft, { at: key, variable })
     return answer === undefined ? [] : [showAnswer(variable, answer).toLocaleLowerCase()]
   })
@@ -100,7 +100,7 @@ export function sectionsOf(draft: Draft, judgement: Judgement, offer: Offer): re
     const attention = keys.filter((key) => key === ref.key).length
     const state = attention > 0 ? 'attention' : stateOf(placesOf(ref, draft, offer), ref, draft, judgement)
     const word = wordOf(state, attention)
-    const who = summaryOf(ref, draft, judgement)
+    const who = summaryOf(ref, draft, judgement, offer)
     return { ...ref, title: sectionTitle(ref, draft), summary: who || word, state, word, attention }
   })
 }

@@ -125,10 +125,10 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
 
 /** In plain words, without a name. */
 function Summary(): ReactNode {
-  const { draft, judgement } = useCase()
+  const { draft, judgement, asked } = useCase()
   const forms = judgement.eventToe.map(formLabel).join(comma())
-  const where = placeAndTime(judgement)
-  const kinds = kindsOfVictims(draft, judgement)
+  const where = placeAndTime(judgement, asked)
+  const kinds = kindsOfVictims(draft, judgement, asked)
   return (
     <div className="stack">
       <p>

@@ -21,7 +21,7 @@ interface Props {
 /** What the next version will say otherwise than the one that was sent. Draws nothing while nothing differs. */
 export function SentChanges({ sent, readOnly, onGo }: Props): ReactNode {
   const { t } = useLingui()
-  const { draft, change } = useCase()
+  const { draft, asked, change } = useCase()
   const changes = useMemo(() => changesBetween(sent, draft), [sent, draft])
   if (sent.state === 'withdrawn' || changes.length === 0) return null
   const takeBack = (id: string) => change((now) => withPersonBack(now, draftOf(sent), id))
@@ -36,7 +36,7 @@ export function SentChanges({ sent, readOnly, onGo }: Props): ReactNode {
       )}
       <ul className="stack">
         {changes.map((one) => {
-          const words = changeWords(one, sent, draft)
+          const words = changeWords(one, sent, draft, asked)
           const id = readOnly ? undefined : comesBack(one, sent)
           return (
             <li key={words.key} className="check-line">
