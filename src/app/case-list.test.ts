@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, test } from 'vitest'
 import { activate } from '../i18n/i18n.ts'
 import type { CaseSummary } from '../vault/api.ts'
-import { everything, find, linesOf, type Wish } from './case-list.ts'
+import { everything, find, linesOf, ordered, type Wish } from './case-list.ts'
 
 // `activate` tells the document its language.
 beforeAll(async () => {
@@ -32,7 +32,8 @@ const cases = [
 ]
 const words = { draft: 'Draft', received: 'Received', attention: 'Needs attention' } as Record<string, string>
 const lines = () => linesOf(cases, (state) => words[state] ?? state, now)
-const shown = (wish: Partial<Wish>) => find(lines(), { ...everything, ...wish }).lines.map(({ one }) => one.id)
+const shown = (wish: Partial<Wish>) =>
+  find(ordered(lines(), wish.order ?? 'changed'), { ...everything, ...wish }).lines.map(({ one }) => one.id)
 
 describe('the search', () => {
   test.each([

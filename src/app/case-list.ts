@@ -11,11 +11,16 @@ export interface Line {
   readonly one: CaseSummary
   /** Lower case, without accents: place, month in words, forms of exploitation, state. */
   readonly text: string
-  /** Forms of the first level, without repeats. */
-  readonly forms: readonly string[]
-  /** `2024-05`: when it was recorded. */
-  readonly month: string
-  readonly old: boolean
+  readonly values: Values
+  /** Epoch milliseconds. */
+  readonly created: number
+  readonly changed: number
+}
+
+/** What a case is found under: forms of the first level without repeats, the month in which it was recorded (`2024-05`). */
+interface Values extends Readonly<Record<Facet, readonly string[]>> {
+  /** What was withdrawn or closed keeps how far it has travelled. */
+  readonly state: readonly StateFilter[]
 }
 
 export type StateFilter = 'all' | 'old' | 'closed' | 'withdrawn' | CaseState
@@ -53,10 +58,15 @@ export function linesOf(cases: readonly CaseSummary[], stateWord: (state: CaseSt
     const words = [...place, monthWord(month), month, ...one.toe.map(formLabel), stateWord(one.state)]
     return {
       one,
-      month,
+      created: Date.parse(one.createdAt),
+      changed: Date.parse(one.changedAt),
       text: plain(words.filter(Boolean).join(' ')),
-      forms: [...new Set(one.toe.map((code) => code.split('.')[0] ?? code))],
-      old: isOld(one, now),
+      values: {
+        state: statesOf(one, isOld(one, now)),
+        form: [...new Set(one.toe.map((code) => code.split('.')[0] ?? code))],
+        country: one.country === undefined ? [] : [one.country],
+        month: [month],
+      },
     }
   })
 }
@@ -70,8 +80,7 @@ export interface Found {
 const facets = ['state', 'form', 'country', 'month'] as const
 export type Facet = (typeof facets)[number]
 
-/** Every state that a case is found under: what was withdrawn or closed keeps how far it has travelled. */
-export const statesOf = ({ one, old }: Line): readonly StateFilter[] => [
+const statesOf = (one: CaseSummary, old: boolean): readonly StateFilter[] => [
   'all',
   one.state,
   ...(old ? (['old'] as const) : []),
@@ -79,29 +88,25 @@ export const statesOf = ({ one, old }: Line): readonly StateFilter[] => [
   ...(one.withdrawn ? (['withdrawn'] as const) : []),
 ]
 
-const valuesOf: { readonly [F in Facet]: (line: Line) => readonly string[] } = {
-  state: statesOf,
-  form: (line) => line.forms,
-  country: (line) => (line.one.country === undefined ? [] : [line.one.country]),
-  month: (line) => [line.month],
-}
-
+/** @param lines in the order in which they are to be found: see `ordered` */
 export function find(lines: readonly Line[], wish: Wish): Found {
   const fitsText = textTest(wish.text)
   const counts = { state: new Map(), form: new Map(), country: new Map(), month: new Map() } as Record<
     Facet,
     Map<string, number>
   >
+  const narrowed = facets.filter((facet) => wish[facet] !== '')
+  const misses = ({ values }: Line, facet: Facet) => !(values[facet] as readonly string[]).includes(wish[facet])
   const fitting = lines.filter((line) => {
     if (!fitsText(line)) return false
-    const missed = facets.filter((facet) => wish[facet] !== '' && !valuesOf[facet](line).includes(wish[facet]))
-    const other = missed[0]
-    if (missed.length < 2)
-      for (const facet of other === undefined ? facets : [other])
-        for (const value of valuesOf[facet](line)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1)
+    const other = narrowed.find((facet) => misses(line, facet))
+    const counted =
+      other === undefined ? facets : narrowed.some((facet) => facet !== other && misses(line, facet)) ? [] : [other]
+    for (const facet of counted)
+      for (const value of line.values[facet]) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1)
     return other === undefined
   })
-  return { lines: fitting.toSorted(orders[wish.order]), counts }
+  return { lines: fitting, counts }
 }
 
 /** Every word has to be there; digits alone are looked for in the code, too. */
@@ -113,11 +118,16 @@ function textTest(typed: string): (line: Line) => boolean {
 }
 
 const states: readonly CaseState[] = ['attention', 'draft', 'tablet-only', 'ready', 'received', 'opened']
-const newest = (a: Line, b: Line): number => Date.parse(b.one.changedAt) - Date.parse(a.one.changedAt)
+const newest = (a: Line, b: Line): number => b.changed - a.changed
 
 const orders: { readonly [O in Order]: (a: Line, b: Line) => number } = {
   changed: newest,
-  created: (a, b) => Date.parse(b.one.createdAt) - Date.parse(a.one.createdAt),
+  created: (a, b) => b.created - a.created,
   code: (a, b) => (a.one.code < b.one.code ? -1 : Number(a.one.code > b.one.code)),
   state: (a, b) => states.indexOf(a.one.state) - states.indexOf(b.one.state) || newest(a, b),
+}
+
+/** All lines in an order, sorted once for whatever is looked for in them. */
+export function ordered(lines: readonly Line[], order: Order): readonly Line[] {
+  return lines.toSorted(orders[order])
 }

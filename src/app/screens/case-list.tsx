@@ -17,7 +17,7 @@ import {
   everything,
   find,
   linesOf,
-  statesOf,
+  ordered,
   type Facet,
   type Found,
   type Line,
@@ -58,7 +58,8 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
   // oxlint-disable-next-line react/exhaustive-deps -- the words of a line change with the language
   const lines = useMemo(() => linesOf(cases, (state) => t(stateWords[state]), now), [cases, now, t, i18n.locale])
   const wanted = useDeferredValue(wish)
-  const found = useMemo(() => find(lines, wanted), [lines, wanted])
+  const inOrder = useMemo(() => ordered(lines, wanted.order), [lines, wanted.order])
+  const found = useMemo(() => find(inOrder, wanted), [inOrder, wanted])
   const place = useRef<HTMLDivElement>(null)
   const open = useCallback(
     (one: CaseSummary) => go({ name: 'case', id: one.id, ...(hasUnsent(one) && { section: 'send' }) }),
@@ -145,7 +146,10 @@ interface StateProps {
 /** States that occur, each with how many it would show; what occurs does not vanish while something is searched. */
 function StateFilters({ wish, counts, lines, onChoose }: StateProps): ReactNode {
   const { t } = useLingui()
-  const occurring = useMemo(() => new Set<StateFilter>(['all', ...lines.flatMap(statesOf)]), [lines])
+  const occurring = useMemo(
+    () => new Set<StateFilter>(['all', ...lines.flatMap(({ values }) => values.state)]),
+    [lines],
+  )
   return (
     <div className="filters" role="group" aria-label={t`Show only`}>
       {states
@@ -172,16 +176,10 @@ interface MoreProps {
   readonly onChange: (change: Partial<Wish>) => void
 }
 
-function MoreFilters({ wish, found, lines, onChange }: MoreProps): ReactNode {
-  const { t, i18n } = useLingui()
+function MoreFilters(props: MoreProps): ReactNode {
+  const { t } = useLingui()
   const [open, setOpen] = useState(false)
-  const values = useMemo(() => valuesIn(lines), [lines])
-  const choices = (facet: Exclude<Facet, 'state'>, label: (value: string) => string) =>
-    values[facet].map((value) => ({
-      value,
-      label: `${label(value)} (${formatNumber(found.counts[facet].get(value) ?? 0)})`,
-    }))
-  const chosen = narrowing(wish)
+  const chosen = narrowing(props.wish)
   return (
     <Details
       title={t`Filter and sort`}
@@ -189,41 +187,55 @@ function MoreFilters({ wish, found, lines, onChange }: MoreProps): ReactNode {
       open={open}
       onToggle={setOpen}
     >
-      <div className="filter-fields">
-        <Select
-          label={t`Form of exploitation`}
-          none={t`All forms`}
-          choices={choices('form', formLabel)}
-          value={wish.form}
-          onChange={(form) => onChange({ form })}
-        />
-        <Select
-          label={t`Recorded in`}
-          none={t`All places`}
-          choices={choices('country', (code) => countryName(code, i18n.locale))}
-          value={wish.country}
-          onChange={(country) => onChange({ country })}
-        />
-        <Select
-          label={t`Month of recording`}
-          none={t`All months`}
-          choices={choices('month', formatPartialDate)}
-          value={wish.month}
-          onChange={(month) => onChange({ month })}
-        />
-        <Select
-          label={t`Sort by`}
-          none={t`Last changed`}
-          choices={[
-            { value: 'created', label: t`Last begun` },
-            { value: 'code', label: t`Case code` },
-            { value: 'state', label: t`State` },
-          ]}
-          value={wish.order === 'changed' ? '' : wish.order}
-          onChange={(order) => onChange({ order: (order || 'changed') as Order })}
-        />
-      </div>
+      <FilterFields {...props} />
     </Details>
+  )
+}
+
+/** Their choices are worked out only while they are unfolded. */
+function FilterFields({ wish, found, lines, onChange }: MoreProps): ReactNode {
+  const { t, i18n } = useLingui()
+  const values = useMemo(() => valuesIn(lines), [lines])
+  const choices = (facet: Exclude<Facet, 'state'>, label: (value: string) => string) =>
+    values[facet].map((value) => ({
+      value,
+      label: `${label(value)} (${formatNumber(found.counts[facet].get(value) ?? 0)})`,
+    }))
+  return (
+    <div className="filter-fields">
+      <Select
+        label={t`Form of exploitation`}
+        none={t`All forms`}
+        choices={choices('form', formLabel)}
+        value={wish.form}
+        onChange={(form) => onChange({ form })}
+      />
+      <Select
+        label={t`Recorded in`}
+        none={t`All places`}
+        choices={choices('country', (code) => countryName(code, i18n.locale))}
+        value={wish.country}
+        onChange={(country) => onChange({ country })}
+      />
+      <Select
+        label={t`Month of recording`}
+        none={t`All months`}
+        choices={choices('month', formatPartialDate)}
+        value={wish.month}
+        onChange={(month) => onChange({ month })}
+      />
+      <Select
+        label={t`Sort by`}
+        none={t`Last changed`}
+        choices={[
+          { value: 'created', label: t`Last begun` },
+          { value: 'code', label: t`Case code` },
+          { value: 'state', label: t`State` },
+        ]}
+        value={wish.order === 'changed' ? '' : wish.order}
+        onChange={(order) => onChange({ order: (order || 'changed') as Order })}
+      />
+    </div>
   )
 }
 
@@ -231,9 +243,9 @@ function MoreFilters({ wish, found, lines, onChange }: MoreProps): ReactNode {
 function valuesIn(lines: readonly Line[]): { readonly [F in Exclude<Facet, 'state'>]: readonly string[] } {
   const unique = (values: readonly string[]) => [...new Set(values)].toSorted()
   return {
-    form: unique(lines.flatMap(({ forms }) => forms)),
-    country: unique(lines.flatMap(({ one }) => one.country ?? [])),
-    month: unique(lines.map(({ month }) => month)).toReversed(),
+    form: unique(lines.flatMap(({ values }) => values.form)),
+    country: unique(lines.flatMap(({ values }) => values.country)),
+    month: unique(lines.flatMap(({ values }) => values.month)).toReversed(),
   }
 }
 
