@@ -1,19 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { Variable } from '../codebook/variable.ts'
 import type { Answer } from '../record/answers.ts'
 import { isSame } from '../record/json.ts'
-import type { Finding, Suggestion } from '../record/rules.ts'
-import { keysOf } from '../record/unit-answers.ts'
+import type { Suggestion } from '../record/rules.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Beside } from './beside.tsx'
-import { useCase, useMember } from './case-context.ts'
+import { useActs, useMember } from './case-context.ts'
 import { FindingNotice } from './finding-notice.tsx'
 import { KeptHere } from './kept-answers.tsx'
 import { Question } from './question.tsx'
-import { anchorOf, questionId, type Place } from './questions.ts'
+import { questionId, type Place } from './questions.ts'
 import { derivedReason, ruleText } from './rule-wording.ts'
+import type { Said, SaidPlace } from './said.ts'
 import { formLabel, isMissingCode, showAnswer } from './wording.ts'
 
 /** What the program filled in, and why. */
@@ -29,9 +29,8 @@ function Locked({ variable, answer }: { readonly variable: Variable; readonly an
 }
 
 /** What follows from the answer itself: how a victim of several forms is counted, national or foreign. */
-function Counted({ variable, at }: Pick<Place, 'variable' | 'at'>): ReactNode {
+function Counted({ variable, toe, national }: Pick<Place, 'variable'> & NonNullable<Said['counted']>): ReactNode {
   const { t } = useLingui()
-  const { toe, national } = useCase().judgement.summary(at)
   if (variable.code === 'toe' && toe === '8')
     return (
       <Notice look="derived">
@@ -67,25 +66,12 @@ function OfferedAnswer({ variable, path, suggestion }: OfferProps): ReactNode {
   )
 }
 
-function useSaid({ at, variable }: Place): { findings: readonly Finding[]; suggestions: readonly Suggestion[] } {
-  const { draft, judgement } = useCase()
-  const { code } = variable
-  return {
-    findings: judgement.findings.filter(
-      (finding) => finding.at === at && finding.rule !== 'shape' && anchorOf(finding, draft, judgement)?.code === code,
-    ),
-    suggestions: judgement.suggestions.filter((one) => one.at === at && keysOf(variable).includes(one.code)),
-  }
-}
-
-/** A question of a unit, bound to the form and to what the rules say of it. */
-export function BoundQuestion(place: Place): ReactNode {
-  const { at, path, variable } = place
+/** A question of a unit, bound to the form and to what the rules say of it. Drawn again only when one of these changes. */
+export const BoundQuestion = memo(function BoundQuestion({ at, path, variable, said }: SaidPlace): ReactNode {
   const { t } = useLingui()
-  const { judgement, proposed } = useCase()
+  const { proposed } = useActs()
   const [value, setValue] = useMember<Answer>(`${path}.${variable.code}`)
-  const derived = judgement.derived(at, variable.code)
-  const { findings, suggestions } = useSaid(place)
+  const { derived, counted, findings, suggestions } = said
   const asProposed = value !== undefined && isSame(proposed[variable.code], value)
   return (
     <Question
@@ -99,15 +85,15 @@ export function BoundQuestion(place: Place): ReactNode {
         <>
           <KeptHere at={at} code={variable.code} />
           {asProposed && <Notice>{t`Proposed by this tablet. Change it if it is not so.`}</Notice>}
-          <Counted variable={variable} at={at} />
+          {counted && <Counted variable={variable} {...counted} />}
           {suggestions.map((suggestion) => (
             <OfferedAnswer key={suggestion.rule} {...{ variable, path, suggestion }} />
           ))}
-          {findings.map((finding) => (
-            <FindingNotice key={finding.rule} finding={finding} />
+          {findings.map(({ finding, confirmed }) => (
+            <FindingNotice key={finding.rule} finding={finding} confirmed={confirmed} />
           ))}
         </>
       }
     />
   )
-}
+})

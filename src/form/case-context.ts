@@ -7,12 +7,10 @@ import type { Draft } from '../record/draft.ts'
 import type { Judgement } from '../record/rules.ts'
 import type { Aside, Told } from './aside.ts'
 
-export interface CaseForm {
+/** What stays the same as long as the case is open. */
+export interface CaseActs {
   /** One form for the whole draft. What was taken back stands in it as `null`; read it with `current`. */
   readonly form: UseFormReturn<Draft>
-  /** The draft that was judged last: a moment behind what is typed. */
-  readonly draft: Draft
-  readonly judgement: Judgement
   /** The draft as it stands now, without what is empty. This is what is saved. */
   readonly current: () => Draft
   readonly steps: readonly Step[]
@@ -22,9 +20,7 @@ export interface CaseForm {
   readonly proposed: Readonly<Record<string, Answer>>
   /** The day on which a consent is noted. */
   readonly today: string
-  /** What is kept beside the draft and never leaves the tablet; everybody in the case has a mark. */
-  readonly aside: Aside
-  /** The same as it is to be saved. */
+  /** What is kept beside the draft, as it is to be saved. */
   readonly currentAside: () => Aside
   readonly setMark: (id: string, mark: string) => void
   readonly setTold: (id: string, told: Told) => void
@@ -38,13 +34,37 @@ export interface CaseForm {
   readonly confirm: (rule: string, at: string, confirmed: boolean) => void
 }
 
-export const CaseContext = createContext<CaseForm | undefined>(undefined)
+export interface CaseForm extends CaseActs {
+  readonly acts: CaseActs
+  /** The draft that was judged last: a moment behind what is typed. */
+  readonly draft: Draft
+  readonly judgement: Judgement
+  /** What is kept beside the draft and never leaves the tablet; everybody in the case has a mark. */
+  readonly aside: Aside
+}
 
-/** The case that is being written. Throws outside of one. */
-export function useCase(): CaseForm {
-  const value = useContext(CaseContext)
+export const CaseContext = createContext<CaseForm | undefined>(undefined)
+export const ActsContext = createContext<CaseActs | undefined>(undefined)
+export const AsideContext = createContext<Aside | undefined>(undefined)
+
+function inside<T>(value: T | undefined): T {
   if (!value) throw new Error('a question stands outside of a case')
   return value
+}
+
+/** The case that is being written: whoever asks is drawn again at each judgement. Throws outside of one. */
+export function useCase(): CaseForm {
+  return inside(useContext(CaseContext))
+}
+
+/** What can be done with the case; never a reason to be drawn again. */
+export function useActs(): CaseActs {
+  return inside(useContext(ActsContext))
+}
+
+/** What is kept beside the draft: whoever asks is drawn again when it changes. */
+export function useAside(): Aside {
+  return inside(useContext(AsideContext))
 }
 
 /** Says what was done to the case, with a button that does `undo`. */
@@ -64,7 +84,7 @@ type Bound<T> = readonly [value: T | undefined, onChange: (value: T | undefined)
  * first value back in place of an `undefined`.
  */
 export function useMember<T extends Answer>(path: string): Bound<T> {
-  const { form } = useCase()
+  const { form } = useActs()
   const { field } = useController({ control: form.control, name: path as FieldPath<Draft> })
   return [(field.value as T | null | undefined) ?? undefined, (value) => field.onChange(value ?? null)]
 }

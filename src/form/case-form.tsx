@@ -13,11 +13,21 @@ import { isAsked } from '../record/completeness.ts'
 import { withoutStaleConfirmations } from '../record/confirmations.ts'
 import type { Draft } from '../record/draft.ts'
 import { dayOf } from '../record/moment.ts'
+import { reusing } from '../record/json.ts'
 import { judge } from '../record/rules.ts'
 import { useToast } from '../ui/toast.tsx'
 import { noAside, tidyAside, withMarks, type Aside, type Told } from './aside.ts'
-import { CaseContext, UndoContext, type CaseForm, type OfferUndo } from './case-context.ts'
+import {
+  ActsContext,
+  AsideContext,
+  CaseContext,
+  UndoContext,
+  type CaseActs,
+  type CaseForm,
+  type OfferUndo,
+} from './case-context.ts'
 import { cleanDraft, withNulls } from './clean.ts'
+import { useReused } from './use-reused.ts'
 
 export interface CaseFormOptions {
   /** The moment of judging (`momentNow()`). */
@@ -40,13 +50,12 @@ export interface CaseFormOptions {
 
 const nothing: Readonly<Record<string, Answer>> = {}
 
-/** With so many people a judgement takes longer than a keystroke may: it then waits for a pause. */
-const crowd = 12
-/** In milliseconds. */
+/** In milliseconds: what is typed is judged when the fingers rest, so that no key waits for it; a tap is judged at once. */
 const pause = 150
 
-function isCrowded({ victims, perpetrators }: Draft): boolean {
-  return victims.length + perpetrators.length > crowd
+function isTyping(): boolean {
+  const held = document.activeElement
+  return held instanceof HTMLInputElement && held.type !== 'radio' && held.type !== 'checkbox'
 }
 
 /** The form begins with the draft's values but has no default ones, which would come back in place of a removed unit's. */
@@ -74,7 +83,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
   const current = useCallback(() => withoutStaleConfirmations(last.current, cleanDraft(form.getValues())), [form])
   const settleDraft = useCallback(() => {
     clearTimeout(timer.current)
-    const next = current()
+    const next = reusing(last.current, current())
     last.current = next
     if (next.confirmed.length < form.getValues('confirmed').length) form.setValue('confirmed', next.confirmed)
     if (structural.current) setJudged(next)
@@ -83,10 +92,10 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
   useEffect(() => {
     const stop = form.subscribe({
       formState: { values: true },
-      callback: ({ values }) => {
+      callback: () => {
         edited.current?.()
         clearTimeout(timer.current)
-        if (structural.current || !isCrowded(values)) settleDraft()
+        if (structural.current || !isTyping()) settleDraft()
         else timer.current = setTimeout(settleDraft, pause)
       },
     })
@@ -102,7 +111,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
     }
     return judge(judged, { now, enabled })
   }, [judged, now, steps, asked])
-  const { settle, ...beside } = useAside(options.aside, judged, current, edited)
+  const { settle, ...beside } = useKeptAside(options.aside, judged, current, edited)
   const change = useCallback(
     (edit: (draft: Draft) => Draft) => {
       settle()
@@ -121,17 +130,15 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
     [form],
   )
   const { aside, currentAside, setMark, setTold } = beside
-  return useMemo(
+  const today = dayOf(now)
+  const acts = useMemo<CaseActs>(
     () => ({
       form,
-      draft: judged,
-      judgement,
       current,
       steps,
       asked,
       proposed,
-      today: dayOf(now),
-      aside,
+      today,
       currentAside,
       setMark,
       setTold,
@@ -140,31 +147,15 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
       change,
       confirm,
     }),
-    [
-      form,
-      judged,
-      judgement,
-      current,
-      steps,
-      asked,
-      proposed,
-      now,
-      aside,
-      currentAside,
-      setMark,
-      setTold,
-      sent,
-      wasSent,
-      change,
-      confirm,
-    ],
+    [form, current, steps, asked, proposed, today, currentAside, setMark, setTold, sent, wasSent, change, confirm],
   )
+  return useMemo(() => ({ ...acts, acts, draft: judged, judgement, aside }), [acts, judged, judgement, aside])
 }
 
 type AsideForm = Pick<CaseForm, 'aside' | 'currentAside' | 'setMark' | 'setTold'> & { readonly settle: () => void }
 
 /** What stands beside the draft. `settle` makes the proposed marks the kept ones, before people come and go. */
-function useAside(
+function useKeptAside(
   first: Partial<Aside> | undefined,
   draft: Draft,
   current: () => Draft,
@@ -198,7 +189,7 @@ function useAside(
     },
     [keep, edited],
   )
-  const aside = useMemo(() => ({ marks: withMarks(kept.marks, draft), told: kept.told }), [kept, draft])
+  const aside = useReused(useMemo(() => ({ marks: withMarks(kept.marks, draft), told: kept.told }), [kept, draft]))
   return { aside, currentAside, setMark, setTold, settle }
 }
 
@@ -226,8 +217,12 @@ export function CaseFormProvider({
 }): ReactNode {
   const offerUndo = useUndo(value.change)
   return (
-    <CaseContext value={value}>
-      <UndoContext value={offerUndo}>{children}</UndoContext>
-    </CaseContext>
+    <ActsContext value={value.acts}>
+      <AsideContext value={value.aside}>
+        <CaseContext value={value}>
+          <UndoContext value={offerUndo}>{children}</UndoContext>
+        </CaseContext>
+      </AsideContext>
+    </ActsContext>
   )
 }

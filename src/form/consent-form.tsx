@@ -9,7 +9,7 @@ import { Details } from '../ui/details.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { OptionRow, Options } from '../ui/option-row.tsx'
 import { Pills } from '../ui/pills.tsx'
-import { useCase, useMember } from './case-context.ts'
+import { useActs, useAside, useMember } from './case-context.ts'
 import { ConsentText } from './consent-text.tsx'
 import { Withdrawal } from './consent-withdrawal.tsx'
 import { consentText } from './wording.ts'
@@ -62,7 +62,7 @@ interface FormProps {
 /** What a victim was told and agreed to: read out and agreed in one tap, or point by point. Nothing of it blocks a draft. */
 export function ConsentForm({ victim, path }: FormProps): ReactNode {
   const { t } = useLingui()
-  const { today } = useCase()
+  const { today } = useActs()
   const [reading, setReading] = useState(false)
   const [held, setConsent] = useMember<never>(path) as unknown as readonly [
     DraftConsent | undefined,
@@ -111,8 +111,8 @@ export function ConsentForm({ victim, path }: FormProps): ReactNode {
 /** Who was there. The record has no place for it: it stays on this tablet, beside the draft. */
 function HowTold({ victim }: { readonly victim: string }): ReactNode {
   const { t } = useLingui()
-  const { aside, setTold } = useCase()
-  const told = aside.told[victim] ?? {}
+  const { setTold } = useActs()
+  const told = useAside().told[victim] ?? {}
   const toggle = (key: 'absent' | 'interpreter', on: boolean) => {
     const { [key]: _, ...others } = told
     setTold(victim, on ? { ...others, [key]: true } : others)

@@ -6,7 +6,7 @@ import type { DraftConsent } from '../record/draft.ts'
 import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { useCase } from './case-context.ts'
+import { useActs } from './case-context.ts'
 
 interface Props {
   readonly consent: DraftConsent
@@ -16,7 +16,7 @@ interface Props {
 /** Agreement that is taken back later: what then happens is said before and after. */
 export function Withdrawal({ consent, onChange }: Props): ReactNode {
   const { t } = useLingui()
-  const { today, sent } = useCase()
+  const { today, sent } = useActs()
   const [open, setOpen] = useState(false)
   const { withdrawn, ...given } = consent
   if (withdrawn)

@@ -3,15 +3,20 @@ import type { ReactNode } from 'react'
 import type { Finding } from '../record/rules.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { useCase } from './case-context.ts'
+import { useActs } from './case-context.ts'
 import { asksForAnswer, ruleText } from './rule-wording.ts'
 
 const looks = { error: 'must', warning: 'warn', info: 'hint', derive: 'plain' } as const
 
+interface Props {
+  readonly finding: Finding
+  readonly confirmed: boolean
+}
+
 /** What a rule says at a question. A check can be called right with one tap; what is only missing is said quietly. */
-export function FindingNotice({ finding }: { readonly finding: Finding }): ReactNode {
+export function FindingNotice({ finding, confirmed }: Props): ReactNode {
   const { t } = useLingui()
-  const { form, confirm } = useCase()
+  const { confirm } = useActs()
   const { rule, at, severity } = finding
   if (severity === 'error' && asksForAnswer(rule))
     return (
@@ -20,7 +25,6 @@ export function FindingNotice({ finding }: { readonly finding: Finding }): React
       </Notice>
     )
   if (severity !== 'warning') return <Notice look={looks[severity]}>{ruleText(rule)}</Notice>
-  const confirmed = form.getValues('confirmed').some((one) => one.rule === rule && one.at === at)
   return (
     <Notice
       look={confirmed ? 'plain' : 'warn'}

@@ -30,7 +30,7 @@ import {
 } from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
-import { useCase } from './case-context.ts'
+import { useActs, useAside } from './case-context.ts'
 import { isMarkName, markNames, type MarkName } from './mark-names.ts'
 
 const pictures: Readonly<Record<MarkName, readonly [LucideIcon, MessageDescriptor]>> = {
@@ -61,14 +61,14 @@ const pictures: Readonly<Record<MarkName, readonly [LucideIcon, MessageDescripto
 }
 
 function useMark(id: string): MarkName | undefined {
-  const name = useCase().aside.marks[id]
+  const name = useAside().marks[id]
   return isMarkName(name) ? name : undefined
 }
 
 /** The word of somebody's mark, to be said where no picture can stand; undefined for what has none. */
 export function useMarkWord(): (id: string) => string | undefined {
   const { i18n } = useLingui()
-  const { marks } = useCase().aside
+  const { marks } = useAside()
   return (id) => {
     const name = marks[id]
     return isMarkName(name) ? i18n._(pictures[name][1]) : undefined
@@ -99,7 +99,8 @@ export function PersonMark({ id, word }: MarkProps): ReactNode {
 /** The mark, and another one in its place: a tap shows those that nobody else in the case has. */
 export function MarkPicker({ id, title }: { readonly id: string; readonly title: string }): ReactNode {
   const { t, i18n } = useLingui()
-  const { aside, setMark } = useCase()
+  const { setMark } = useActs()
+  const aside = useAside()
   const [open, setOpen] = useState(false)
   const panel = useId()
   const opener = useRef<HTMLButtonElement>(null)

@@ -6,6 +6,8 @@ import { Details } from '../ui/details.tsx'
 import { BoundQuestion } from './bound-question.tsx'
 import { useCase } from './case-context.ts'
 import { answerAt, isDrawn, overridePlaces } from './questions.ts'
+import { saidAt } from './said.ts'
+import { useReused } from './use-reused.ts'
 
 interface Props {
   readonly victim: string
@@ -21,7 +23,8 @@ export function OwnAnswers({ victim, sought }: Props): ReactNode {
   const hasOwn = (code: string | undefined) =>
     all.some((place) => place.variable.code === code && !isEmpty(answerAt(draft, place)))
   const drawn = all.filter(({ variable }) => !goesWith.has(variable.code) || hasOwn(goesWith.get(variable.code)))
-  const places = drawn.filter((place) => isDrawn(place, judgement))
+  const shown = drawn.filter((place) => isDrawn(place, judgement))
+  const places = useReused(saidAt(shown, draft, judgement))
   const own = all.filter((place) => hasOwn(place.variable.code)).length
   return (
     <Details

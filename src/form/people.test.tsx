@@ -20,6 +20,7 @@ import { ToastProvider } from '../ui/toast.tsx'
 import { withMarks, type Aside } from './aside.ts'
 import type { CaseForm } from './case-context.ts'
 import { CaseFormProvider, useCaseForm } from './case-form.tsx'
+import { fields } from './fields.tsx'
 import { markNames } from './mark-names.ts'
 import { onward } from './onward.ts'
 import { SectionView } from './section-view.tsx'
@@ -273,17 +274,45 @@ describe('undo', () => {
   })
 })
 
-describe('a case of many people', () => {
-  it('is judged after a pause in typing, and what was typed is there at once', async () => {
+describe('a judgement', () => {
+  it('comes after a pause in typing, and what was typed is there at once', async () => {
     const victims = [ids.worker, ...Array.from({ length: 29 }, (_, n) => `person-${n}`)]
     show({ draft: newDraft({ now: begun, caseId: ids.case, victimIds: victims }), section: ids.worker })
     const group = (code: string) => within(screen.getByRole('group', { name: variableOf(code).question }))
+    group('agv').getByRole('textbox').focus()
     fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '1' } })
     fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '17' } })
     expect(victimAt(0).answers).toEqual({ agv: 17 })
     expect(group('stv').getAllByRole('radio')).toHaveLength(2)
     await vi.waitFor(() => expect(group('stv').queryByRole('radio')).toBeNull())
     expect(group('stv').getByText('Minor')).toBeTruthy()
+  })
+
+  it('comes at once after a tap', () => {
+    show({ draft: emptyCase(), section: ids.worker })
+    const group = (code: string) => within(screen.getByRole('group', { name: variableOf(code).question }))
+    group('agv').getByRole('textbox').focus()
+    fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '17' } })
+    const tapped = group('sxv').getByLabelText('Male')
+    tapped.focus()
+    fireEvent.click(tapped)
+    expect(group('stv').queryByRole('radio')).toBeNull()
+  })
+
+  it('draws again the question that was answered and those that it changes, and no other', async () => {
+    const victims = [ids.worker, ...Array.from({ length: 29 }, (_, n) => `person-${n}`)]
+    show({ draft: newDraft({ now: begun, caseId: ids.case, victimIds: victims }), section: ids.worker })
+    const kinds = ['coded', 'codes', 'exploitation', 'country', 'language', 'count'] as const
+    const drawn = kinds.map((kind) => vi.spyOn(fields, kind))
+    const codes = () => new Set(drawn.flatMap((spy) => spy.mock.calls.map(([props]) => props.variable.code)))
+    const group = (code: string) => within(screen.getByRole('group', { name: variableOf(code).question }))
+    fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '17' } })
+    expect(group('stv').getByText('Minor')).toBeTruthy()
+    expect(codes()).toEqual(new Set(['agv']))
+    drawn.forEach((spy) => spy.mockClear())
+    fireEvent.change(group('agv').getByRole('textbox'), { target: { value: '' } })
+    expect(codes()).toEqual(new Set(['agv', 'stv']))
+    vi.restoreAllMocks()
   })
 })
 

@@ -1,6 +1,7 @@
+import { useLingui as useLanguage } from '@lingui/react'
 import { useLingui } from '@lingui/react/macro'
 import { Trash2 } from 'lucide-react'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 import { withoutPerson, withPersonBack } from '../record/removal.ts'
 import { isPresent } from '../record/units.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,7 +16,7 @@ import { LinksForm } from './links-form.tsx'
 import { OwnAnswers } from './own-answers.tsx'
 import { SectionHead } from './person-head.tsx'
 import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
-import { headCount, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
+import { headCount, isConfirmed, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
 import { SameAs } from './same-as.tsx'
 import { UnitForm } from './unit-form.tsx'
 
@@ -31,7 +32,8 @@ interface Props {
 }
 
 /** One section of the case. Draws nothing for a section that is not there. Give it the section as its key. */
-export function SectionView({ section, sought, nth, onRemoved }: Props): ReactNode {
+export const SectionView = memo(function SectionView({ section, sought, nth, onRemoved }: Props): ReactNode {
+  useLanguage()
   const { draft } = useCase()
   const holder = useRef<HTMLElement>(null)
   const ref = sectionRefs(draft).find(({ key }) => key === section)
@@ -54,7 +56,7 @@ export function SectionView({ section, sought, nth, onRemoved }: Props): ReactNo
       {(ref.kind === 'victim' || ref.kind === 'perpetrator') && <Remove section={ref} onRemoved={onRemoved} />}
     </section>
   )
-}
+})
 
 function goTo(question: HTMLElement | null | undefined): void {
   question?.scrollIntoView?.({ block: 'start' })
@@ -109,7 +111,9 @@ function Loose({ section }: { readonly section: SectionRef }): ReactNode {
     const here = sectionOfFinding(finding, draft, judgement) === section.key
     return here && finding.severity !== 'info' && !drawn.includes(anchor?.code ?? '')
   })
-  return loose.map((finding) => <FindingNotice key={`${finding.rule} ${finding.at}`} finding={finding} />)
+  return loose.map((finding) => (
+    <FindingNotice key={`${finding.rule} ${finding.at}`} finding={finding} confirmed={isConfirmed(finding, draft)} />
+  ))
 }
 
 function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly onRemoved: () => void }): ReactNode {

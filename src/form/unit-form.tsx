@@ -8,8 +8,10 @@ import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { BoundQuestion } from './bound-question.tsx'
-import { useCase } from './case-context.ts'
+import { useActs, useCase } from './case-context.ts'
 import { answerAt, depthOf, isDrawn, progress, type Place } from './questions.ts'
+import { saidAt, type SaidPlace } from './said.ts'
+import { useReused } from './use-reused.ts'
 import { questionOf, showAnswer } from './wording.ts'
 
 interface Props {
@@ -24,7 +26,8 @@ interface Props {
 /** One unit's questions: step 1 open, what goes deeper folded away under it. Only what is asked now is drawn. */
 export function UnitForm({ places, sought, children }: Props): ReactNode {
   const { draft, judgement, steps } = useCase()
-  const drawn = places.filter((place) => isDrawn(place, judgement))
+  const shown = places.filter((place) => isDrawn(place, judgement))
+  const drawn = useReused(saidAt(shown, draft, judgement))
   const ofStep = (step: Step) => drawn.filter((place) => depthOf(place.variable) === step)
   return (
     <>
@@ -46,13 +49,13 @@ export function UnitForm({ places, sought, children }: Props): ReactNode {
   )
 }
 
-function question(place: Place): ReactNode {
+function question(place: SaidPlace): ReactNode {
   return <BoundQuestion key={`${place.at} ${place.variable.code}`} {...place} />
 }
 
 interface DeeperProps {
   readonly step: 2 | 3
-  readonly places: readonly Place[]
+  readonly places: readonly SaidPlace[]
   readonly progress: { readonly answered: number; readonly asked: number }
   readonly sought: boolean
 }
@@ -92,7 +95,7 @@ function Hidden({ places }: { readonly places: readonly Place[] }): ReactNode {
 
 function HiddenAnswer({ place, answer }: { readonly place: Place; readonly answer: Answer }): ReactNode {
   const { t } = useLingui()
-  const { change } = useCase()
+  const { change } = useActs()
   const { at, variable } = place
   const words = questionOf(variable)
   return (

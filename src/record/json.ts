@@ -25,3 +25,18 @@ export function isSame(left: Json | undefined, right: Json | undefined): boolean
   const keys = Object.keys(left)
   return keys.length === Object.keys(right).length && keys.every((key) => key in right && isSame(left[key], right[key]))
 }
+
+/** The later value, made of the earlier one's parts wherever these say the same: what did not change stays identical. */
+export function reusing<T>(before: unknown, now: T): T {
+  if (Object.is(before, now) || !isMadeOfParts(before) || !isMadeOfParts(now)) return now
+  if (Array.isArray(before) !== Array.isArray(now)) return now
+  const parts = Object.entries(now).map(([key, part]) => [key, reusing(before[key], part)] as const)
+  const same =
+    parts.length === Object.keys(before).length && parts.every(([key, part]) => key in before && part === before[key])
+  if (same) return before as T
+  return (Array.isArray(now) ? parts.map(([, part]) => part) : Object.fromEntries(parts)) as T
+}
+
+function isMadeOfParts(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

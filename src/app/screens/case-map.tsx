@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ChevronDown, Plus, Send } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import type { Codebook } from '../../codebook/codebook.ts'
 import type { Step } from '../../codebook/variable.ts'
 import { PersonMark } from '../../form/marks.tsx'
@@ -37,27 +37,11 @@ function showCurrent(map: HTMLElement | null): void {
 }
 
 /** The map of a case: every section with its state by shape and word, and how deep it goes. */
-export function CaseMap({ stops, current, draft, judgement, steps, asked, onGo, onAdd }: Props): ReactNode {
+export const CaseMap = memo(function CaseMap(props: Props): ReactNode {
+  const { stops, current, draft, judgement, steps, asked, onGo, onAdd } = props
   const { t } = useLingui()
   const line = (stop: Stop, sub = false) => (
-    <button
-      key={stop.key}
-      type="button"
-      className={sub ? 'sub' : undefined}
-      aria-current={stop.key === current ? 'page' : undefined}
-      onClick={() => onGo(stop.key)}
-    >
-      {stop.kind === 'send' ? <Send aria-hidden="true" /> : <StateMark state={stop.state} word={stop.word} />}
-      <span>
-        {stop.title}
-        {stop.kind !== 'send' && sub && (
-          <span className="small">
-            <PersonMark id={stop.key} word /> {stop.summary}
-          </span>
-        )}
-      </span>
-      {stop.kind !== 'send' && stop.attention > 0 && <span className="num small">{formatNumber(stop.attention)}</span>}
-    </button>
+    <MapLine key={stop.key} stop={stop} sub={sub} current={stop.key === current} onGo={onGo} />
   )
   const group = (kind: 'victim' | 'perpetrator', head: string, add: string) => (
     <>
@@ -86,7 +70,37 @@ export function CaseMap({ stops, current, draft, judgement, steps, asked, onGo, 
       <Depth draft={draft} judgement={judgement} steps={steps} asked={asked} />
     </nav>
   )
+})
+
+interface LineProps {
+  readonly stop: Stop
+  /** Stands under a head, with who it is. */
+  readonly sub: boolean
+  readonly current: boolean
+  readonly onGo: (section: string) => void
 }
+
+const MapLine = memo(function MapLine({ stop, sub, current, onGo }: LineProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className={sub ? 'sub' : undefined}
+      aria-current={current ? 'page' : undefined}
+      onClick={() => onGo(stop.key)}
+    >
+      {stop.kind === 'send' ? <Send aria-hidden="true" /> : <StateMark state={stop.state} word={stop.word} />}
+      <span>
+        {stop.title}
+        {stop.kind !== 'send' && sub && (
+          <span className="small">
+            <PersonMark id={stop.key} word /> {stop.summary}
+          </span>
+        )}
+      </span>
+      {stop.kind !== 'send' && stop.attention > 0 && <span className="num small">{formatNumber(stop.attention)}</span>}
+    </button>
+  )
+})
 
 function Depth({ draft, judgement, steps, asked }: Pick<Props, 'draft' | 'judgement' | 'steps' | 'asked'>): ReactNode {
   const { t } = useLingui()

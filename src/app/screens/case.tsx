@@ -9,6 +9,7 @@ import { onward, type Onward } from '../../form/onward.ts'
 import { PersonMark } from '../../form/marks.tsx'
 import { sectionKeyOf } from '../../form/questions.ts'
 import { sectionsOf } from '../../form/sections.ts'
+import { useReused } from '../../form/use-reused.ts'
 import { labelOf } from '../../form/wording.ts'
 import { addPerpetrator, addVictim } from '../../record/draft.ts'
 import { newId, showCaseCode } from '../../record/ids.ts'
@@ -108,7 +109,7 @@ interface EditorProps {
 const sending = 'send'
 
 function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { vault, organisation, go } = useHouse()
   useAwake()
   const [now] = useState(() => momentNow())
@@ -143,26 +144,42 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
     touch.current = readOnly ? () => undefined : saving.touch
   })
 
-  const sections = sectionsOf(draft, judgement, { steps, asked })
-  const stops: readonly Stop[] = [...sections, { key: sending, kind: sending, title: t`Check and send` }]
+  const stops = useReused<readonly Stop[]>(
+    useMemo(
+      () => [
+        ...sectionsOf(draft, judgement, { steps, asked }),
+        { key: sending, kind: sending, title: t`Check and send` },
+      ],
+      // oxlint-disable-next-line react/exhaustive-deps -- the words of a line change with the language
+      [draft, judgement, steps, asked, t, i18n.locale],
+    ),
+  )
   const at = Math.max(
     0,
     stops.findIndex(({ key }) => key === place.section),
   )
-  const goTo = (section: string, code?: string) => {
-    setField(code)
-    setSought(({ nth }) => ({ code, nth: nth + 1 }))
-    setPlace({ section })
-    if (!readOnly) saving.touch()
-    if (code === undefined) scrollTo(0, 0)
-  }
-  const add = (kind: 'victim' | 'perpetrator') => {
-    const id = newId()
-    change((now) => (kind === 'victim' ? addVictim(now, id) : addPerpetrator(now, id)))
-    goTo(id)
-  }
+  const { touch: save } = saving
+  const goTo = useCallback(
+    (section: string, code?: string) => {
+      setField(code)
+      setSought(({ nth }) => ({ code, nth: nth + 1 }))
+      setPlace({ section })
+      if (!readOnly) save()
+      if (code === undefined) scrollTo(0, 0)
+    },
+    [readOnly, save],
+  )
+  const add = useCallback(
+    (kind: 'victim' | 'perpetrator') => {
+      const id = newId()
+      change((now) => (kind === 'victim' ? addVictim(now, id) : addPerpetrator(now, id)))
+      goTo(id)
+    },
+    [change, goTo],
+  )
   const current = stops[at]
   const before = stops[at - 1]
+  const goBefore = useCallback(() => goTo(before?.key ?? 'event'), [goTo, before?.key])
   const next = useMemo(
     () =>
       current?.kind === sending
@@ -242,7 +259,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
                 section={current?.key ?? 'event'}
                 sought={sought.code}
                 nth={sought.nth}
-                onRemoved={() => goTo(before?.key ?? 'event')}
+                onRemoved={goBefore}
               />
             </fieldset>
           )}
