@@ -49,11 +49,13 @@ function SearchBox({ items, onPick, labelledBy, describedBy, placeholder, wrong 
       onPick(selectedItem.value)
     },
   })
+  const isFruitless = box.isOpen && shown.length === 0
   const { 'aria-labelledby': _, ...input } = box.getInputProps({
     'aria-describedby': describedBy,
     placeholder,
     // Not a moment later, when the next letter may have been typed already.
     onChange: (event) => setTyped(event.currentTarget.value),
+    ...(isFruitless && { 'aria-activedescendant': undefined }),
   })
   const holder = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -73,8 +75,10 @@ function SearchBox({ items, onPick, labelledBy, describedBy, placeholder, wrong 
               {item.hint && <small>{item.hint}</small>}
             </li>
           ))}
-        {box.isOpen && shown.length === 0 && <li className="none">{t`Nothing found. Try another word.`}</li>}
       </ul>
+      <p className="none" role="status">
+        {isFruitless && t`Nothing found. Try another word.`}
+      </p>
     </div>
   )
 }

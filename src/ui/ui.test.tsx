@@ -105,6 +105,18 @@ describe('searching', () => {
     expect(change).toHaveBeenCalledWith('NE')
   })
 
+  it('says that nothing was found, in no row and pointing at none', () => {
+    render(<SearchList items={items} labelledBy="name" value={undefined} onChange={nothing} />, around)
+    const box = screen.getByRole('combobox')
+    fireEvent.change(box, { target: { value: 'ni' } })
+    expect(box.getAttribute('aria-activedescendant')).toBe(screen.getByRole('option', { name: 'Nigeria' }).id)
+    expect(screen.getByRole('status').textContent).toBe('')
+    fireEvent.change(box, { target: { value: 'xyz' } })
+    expect(screen.getByRole('status').textContent).toBe('Nothing found. Try another word.')
+    expect(screen.getByRole('listbox').children).toHaveLength(0)
+    expect(box.hasAttribute('aria-activedescendant')).toBe(false)
+  })
+
   it('holds each letter at once, however fast the next one is typed', () => {
     render(<SearchList items={items} labelledBy="name" value={undefined} onChange={nothing} />, around)
     const box = screen.getByRole<HTMLInputElement>('combobox')
