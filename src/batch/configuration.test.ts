@@ -14,6 +14,7 @@ import {
   type ConfigurationPin,
 } from './configuration.ts'
 import { configFingerprint } from './setup.ts'
+import { signText } from './signed-text.ts'
 import setups from './vectors/setup.json' with { type: 'json' }
 import vectors from './vectors/configuration.json' with { type: 'json' }
 
@@ -48,6 +49,23 @@ describe('a configuration', () => {
     const refused = { name: 'BatchError', reason: 'bad-configuration' }
     await expect(signConfiguration(sample, newSigningKey().privateKey)).rejects.toMatchObject(refused)
     await expect(signConfiguration({ ...sample, version: 0 }, privateKey)).rejects.toMatchObject(refused)
+  })
+
+  test('carries an overlay under the same signature', async () => {
+    const overlay = { version: '1', variables: { off: ['x3mig'] } }
+    const text = await signConfiguration({ ...sample, overlay }, privateKey)
+    expect((await openConfiguration(text)).overlay).toEqual(overlay)
+    await expect(openConfiguration(text.replace('x3mig', 'x3abd'))).rejects.toMatchObject({
+      reason: 'bad-configuration',
+    })
+  })
+
+  test('that switches off what is counted is neither signed nor, signed by other means, taken', async () => {
+    const bad = { ...sample, overlay: { version: '1', variables: { off: ['toe'] } } }
+    await expect(signConfiguration(bad, privateKey)).rejects.toMatchObject({ reason: 'bad-configuration' })
+    const json = JSON.stringify(bad)
+    const text = `CONF1 ${await signText('configuration', json, privateKey)}\n${json}`
+    await expect(openConfiguration(text)).rejects.toMatchObject({ reason: 'bad-configuration' })
   })
 
   test('is refused with any single byte changed', async () => {
