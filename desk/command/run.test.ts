@@ -7,7 +7,9 @@ import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeBatch } from '../../src/batch/batch.ts'
 import { openSetup, readSetupLink, setupSha } from '../../src/batch/setup.ts'
+import type { CompleteRecord } from '../../src/record/case-record.ts'
 import { toBase64Url } from '../../src/seal/base64url.ts'
+import { utf8 } from '../../src/seal/bytes.ts'
 import { newSigningKey } from '../../src/seal/signature.ts'
 import { wordsToIdentity } from '../../src/seal/words.ts'
 import { openBoxes } from '../open-boxes.ts'
@@ -231,6 +233,29 @@ describe('open, from files', () => {
       const { mode } = await stat(join(out(), name))
       expect(mode & 0o077).toBe(0)
     }
+  })
+
+  test('gives own values the words of the overlay that was signed, beside the standard’s code', async () => {
+    await plainKeys()
+    const door = { code: 'door', parent: 'restricts_movement', labels: { en: 'Locked doors' } }
+    const overlay = await aFile('overlay.json', utf8(JSON.stringify({ values: { moc: [door] } })))
+    const key = toBase64Url(newSigningKey().publicKey)
+    const about = '--name Harbour --org-code NGO-14 --org-type ngo --app https://app.example --code abcd-1234'
+    await desk(
+      `configure --keys ${keys()} --endpoint https://receiver.example --receiver-key ${key} ${about} --overlay ${overlay}`,
+    )
+    const record = aRecord() as CompleteRecord
+    record.overlay = '1'
+    record.event.answers['moc'] = ['takes_earnings', 'restricts_movement/door']
+    delete record.event.answers['mocText']
+    const box = await aFile('box', (await (await aTablet()).seal([record])).bytes)
+    const { said } = await desk(`${openWords(box)} --labels`)
+    expect(said).not.toContain('rule-broken')
+    expect(await rowsOf('events.csv')).toMatchObject([
+      { moc: 'takes_earnings;restricts_movement', moc_own: 'restricts_movement/door', moc_own_label: 'Locked doors' },
+    ])
+    const lines = await rowsOf('codebook.csv')
+    expect(lines.find(({ value }) => value === 'restricts_movement/door')).toMatchObject({ column: 'moc_own' })
   })
 
   test('reads a batch as well, sets a damaged box aside with its reason and takes the others in', async () => {
