@@ -260,12 +260,25 @@ describe('searched lists', () => {
     expect(kept()).toBe('["stateless"]')
   })
 
-  it('put a division in the place of its section', () => {
+  it('offer kinds of work by section, and say nothing of divisions, whose titles no source gives', () => {
     showAlone('fls', ['A'])
-    fireEvent.click(screen.getByRole('button', { name: '03' }))
-    expect(kept()).toBe('["A03"]')
-    fireEvent.click(screen.getByRole('button', { name: '03', pressed: true }))
-    expect(kept()).toBe('["A"]')
+    expect(screen.getByText('Agriculture, forestry and fishing')).toBeTruthy()
+    expect([screen.queryByText(/division/), screen.queryByRole('button', { name: '03' })]).toEqual([null, null])
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'mine' } })
+    fireEvent.click(screen.getAllByRole('option')[0] as HTMLElement)
+    expect(kept()).toBe('["A","B"]')
+  })
+
+  it('keep a division that came from elsewhere until it is removed', () => {
+    showAlone('fls', ['A03'])
+    const box = screen.getByRole('combobox')
+    fireEvent.change(box, { target: { value: 'farm' } })
+    expect(screen.queryByRole('option', { name: /^Agriculture/ })).toBeNull()
+    fireEvent.change(box, { target: { value: 'mine' } })
+    fireEvent.click(screen.getAllByRole('option')[0] as HTMLElement)
+    expect(kept()).toBe('["A03","B"]')
+    fireEvent.click(screen.getByRole('button', { name: 'Remove Agriculture, forestry and fishing (A03)' }))
+    expect(kept()).toBe('["B"]')
   })
 })
 

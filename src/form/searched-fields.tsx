@@ -1,10 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
-import { divisionsOf, sectionOf } from '../codebook/lists/industries.ts'
-import { Pills } from '../ui/pills.tsx'
+import { sectionOf } from '../codebook/lists/industries.ts'
 import { SearchList, SearchListSeveral } from '../ui/search-list.tsx'
 import type { SearchItem } from '../ui/search.ts'
-import { broadOf, broadToggled, detailToggled } from './choices.ts'
+import { broadOf, toggled } from './choices.ts'
 import { offeredEntries } from './coded-fields.tsx'
 import { codesIn, listOf, type FieldProps, type VariableOf } from './field-props.ts'
 import { countryItems, languageItems } from './names.ts'
@@ -64,42 +63,29 @@ function industryItems(variable: VariableOf<'sectors'>): readonly SearchItem[] {
   }))
 }
 
-/** Sections by name; the divisions of a chosen section by their number, since we have no sourced titles for them. */
+/**
+ * Sections by name. Divisions are not offered, since no named source gives us their titles; one that a record holds (from
+ * an import) is shown by its section and its code, and stays until it is removed.
+ */
 export function SectorsField(props: FieldProps<VariableOf<'sectors'>>): ReactNode {
   const { t } = useLingui()
   const { variable, value, onChange, labelledBy, describedBy, wrong } = props
   const codes = codesIn(value)
   const sections = broadOf(codes, sectionOf)
   const change = (chosen: readonly string[]) => {
-    const tapped = [...chosen, ...sections].find((code) => chosen.includes(code) !== sections.includes(code))
-    if (tapped) onChange(listOf(broadToggled(variable, codes, tapped, chosen.includes(tapped), sectionOf)))
+    const tapped = [...chosen, ...codes].find((code) => chosen.includes(code) !== codes.includes(code))
+    if (tapped) onChange(listOf(toggled(variable, codes, tapped, chosen.includes(tapped))))
   }
   return (
-    <div className="stack">
-      <SearchListSeveral
-        items={industryItems(variable)}
-        nameOf={(code) => valueLabel(variable, code)}
-        placeholder={t`Type a kind of work`}
-        labelledBy={labelledBy}
-        describedBy={describedBy}
-        wrong={wrong}
-        values={sections}
-        onChange={change}
-      />
-      {sections.map((section) => {
-        const words = t`${section}: division of ISIC, if it is known`
-        return (
-          <div key={section} className="stack">
-            <p className="small">{words}</p>
-            <Pills
-              label={words}
-              pills={divisionsOf(section).map((division) => ({ value: section + division, label: division }))}
-              chosen={codes}
-              onToggle={(code, on) => onChange(listOf(detailToggled(variable, codes, code, on, sectionOf)))}
-            />
-          </div>
-        )
-      })}
-    </div>
+    <SearchListSeveral
+      items={industryItems(variable).filter((item) => !sections.includes(item.value))}
+      nameOf={(code) => valueLabel(variable, code)}
+      placeholder={t`Type a kind of work`}
+      labelledBy={labelledBy}
+      describedBy={describedBy}
+      wrong={wrong}
+      values={codes}
+      onChange={change}
+    />
   )
 }
