@@ -4,7 +4,7 @@ import { ArrowUp, Search, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Field } from './field.tsx'
-import { found, type SearchItem } from './search.ts'
+import { found, prepareSearch, type SearchItem } from './search.ts'
 
 /** More rows than this are not drawn at once; typing narrows them. */
 const mostRows = 250
@@ -59,8 +59,10 @@ function SearchBox({ items, onPick, labelledBy, describedBy, placeholder, wrong 
   })
   const holder = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (box.isOpen) showWhole(holder.current)
-  }, [box.isOpen])
+    if (!box.isOpen) return
+    showWhole(holder.current)
+    prepareSearch(items)
+  }, [box.isOpen, items])
   return (
     <div className="search" ref={holder}>
       <div className={wrong ? 'box wrong' : 'box'}>

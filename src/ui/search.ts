@@ -19,13 +19,17 @@ const letters: Readonly<Record<string, string>> = {
   þ: 'th',
 }
 
-/** For comparing only: without accents, case, punctuation. */
+/** Arabic letters that are written one for another: alif maqsura, ta marbuta, Persian kaf and ya; and the stretching stroke. */
+const arabic: Readonly<Record<string, string>> = { ى: 'ي', ی: 'ي', ة: 'ه', ک: 'ك', ـ: '', ء: '' }
+
+/** For comparing only: without accents, case, punctuation; letters of one sound as one. */
 export function plain(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[łøđðßæœıþ]/gu, (letter) => letters[letter] ?? letter)
+    .replace(/[ىیةکـء]/gu, (letter) => arabic[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
@@ -34,23 +38,39 @@ interface Entry {
   readonly item: SearchItem
   readonly label: string
   readonly also: readonly string[]
+  /** Every word of every name, once. */
+  readonly words: readonly string[]
 }
 
 const prepared = new WeakMap<readonly SearchItem[], readonly Entry[]>()
 
+/** The Arabic article, which is written to its word and often left out. */
+const article = 'ال'
+
+function entryFor(item: SearchItem): Entry {
+  const label = plain(item.label)
+  const also = (item.also ?? []).map(plain)
+  const words = [label, ...also].flatMap((name) => name.split(' '))
+  const bare = words.filter((word) => word.startsWith(article)).map((word) => word.slice(article.length))
+  return { item, label, also, words: [...new Set([...words, ...bare])] }
+}
+
 function entries(items: readonly SearchItem[]): readonly Entry[] {
   const known = prepared.get(items)
   if (known) return known
-  const made = items.map((item) => ({ item, label: plain(item.label), also: (item.also ?? []).map(plain) }))
+  const made = items.map(entryFor)
   prepared.set(items, made)
   return made
 }
 
+const beginsLater = (name: string, query: string): boolean =>
+  name.includes(` ${query}`) || ` ${name}`.includes(` ${article}${query}`)
+
 function rank(entry: Entry, query: string): number | undefined {
   if (entry.label.startsWith(query)) return 0
-  if (entry.label.includes(` ${query}`)) return 1
-  if (entry.also.some((word) => word.startsWith(query))) return 2
-  if (entry.also.some((word) => word.includes(` ${query}`))) return 3
+  if (beginsLater(entry.label, query)) return 1
+  if (entry.also.some((name) => name.startsWith(query))) return 2
+  if (entry.also.some((name) => beginsLater(name, query))) return 3
   return entry.label.includes(query) ? 4 : undefined
 }
 
@@ -69,27 +89,53 @@ function nearlyBegins(word: string, query: string): boolean {
   return wrong || tooMany || missing || meant.startsWith(swapped)
 }
 
-function isNear({ label, also }: Entry, query: string): boolean {
-  const words = [label, ...also].flatMap((name) => [name, ...name.split(' ')])
-  return query.length >= longEnough && words.some((word) => nearlyBegins(word, query))
+/** Words that people type between the words of a name, where its label has a sign or nothing. */
+const joining = new Set(['and', 'of', 'the'])
+
+const typedWords = (query: string): readonly string[] => {
+  const words = query.split(' ')
+  const telling = words.filter((word) => !joining.has(word))
+  return telling.length > 0 ? telling : words
+}
+
+/** How near a name comes to what was typed: a word of it, its beginning, or only with another first letter; else nothing. */
+function nearness(name: string, typed: string): number | undefined {
+  if (name.startsWith(typed)) return 0
+  if (typed.length < longEnough || !nearlyBegins(name, typed)) return undefined
+  if (name[0] !== typed[0]) return 3
+  return Math.abs(name.length - typed.length) <= 1 ? 1 : 2
+}
+
+const nearest = (names: readonly string[], typed: string): number =>
+  names.reduce((best, name) => Math.min(best, nearness(name, typed) ?? Infinity), Infinity)
+
+/** After the ranks of what was typed without a slip: its words in any order (5), then the nearer the better. */
+function looseRank({ label, also, words }: Entry, query: string, typed: readonly string[]): number | undefined {
+  const worst = Math.max(...typed.map((one) => nearest(words, one)))
+  const near = worst === 0 ? 0 : Math.min(worst, nearest([label, ...also], query))
+  return Number.isFinite(near) ? 5 + near : undefined
 }
 
 /**
- * The items that the typed text finds, best first: its own name beginning so, a later word of it, another name, a part
- * inside. Items of one rank keep their order. Where nothing is found, what would be found but for one slip of the finger.
- * Everything, when nothing is typed.
+ * The items that the typed text finds, best first: its own name beginning so, a later word of it, another name, a later
+ * word of that, a part inside; then the typed words in any order; last, what would be found but for one slip of the
+ * finger in a word, in its first letter only where nothing else is found. Items of one rank keep their order, which is
+ * that of the alphabet. Everything, when nothing is typed.
  */
 export function found(items: readonly SearchItem[], typed: string): readonly SearchItem[] {
   const query = plain(typed)
   if (!query) return items
-  const ranks: SearchItem[][] = [[], [], [], [], []]
+  const words = typedWords(query)
+  const ranks: SearchItem[][] = Array.from({ length: 9 }, () => [])
   for (const entry of entries(items)) {
-    const at = rank(entry, query)
+    const at = rank(entry, query) ?? looseRank(entry, query, words)
     if (at !== undefined) ranks[at]?.push(entry.item)
   }
-  const exact = ranks.flat()
-  if (exact.length > 0) return exact
-  return entries(items)
-    .filter((entry) => isNear(entry, query))
-    .map(({ item }) => item)
+  const sure = ranks.slice(0, 8).flat()
+  return sure.length > 0 ? sure : (ranks[8] ?? [])
+}
+
+/** Makes the items ready, so that the first key is as quick as the others. */
+export function prepareSearch(items: readonly SearchItem[]): void {
+  entries(items)
 }
