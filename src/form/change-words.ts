@@ -4,6 +4,7 @@ import { consentFields } from '../codebook/consent.ts'
 import type { Variable } from '../codebook/variable.ts'
 import type { Change, Said } from '../record/changes.ts'
 import type { Draft } from '../record/draft.ts'
+import { formatParts } from '../i18n/format.ts'
 import { isObject } from '../record/json.ts'
 import { ruleText } from './rule-wording.ts'
 import { sectionKeyOf } from './questions.ts'
@@ -103,7 +104,7 @@ function saidWords(variable: Variable, said: Said | undefined): string {
   if (said === undefined) return t`no answer`
   const texts = isObject(said.texts) ? Object.values(said.texts).filter((text) => typeof text === 'string') : []
   const words = [showAnswer(variable, said.answer), ...texts.map((text) => t`“${text}”`)]
-  return [...words, ...(said.mark ? [t`presumed`] : [])].filter((part) => part !== '').join(', ')
+  return formatParts([...words, ...(said.mark ? [t`presumed`] : [])])
 }
 
 function fieldWords(field: string): string {

@@ -4,6 +4,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useLayoutEffect, type ReactNode } from 'react'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { activate, i18n } from '../i18n/i18n.ts'
+import { variable as variableOf } from '../codebook/codebook.ts'
 import { draftOf } from '../record/amend.ts'
 import { changesBetween } from '../record/changes.ts'
 import { removePerpetrator, withAnswer, withdrawVictim, type Draft } from '../record/draft.ts'
@@ -14,8 +15,9 @@ import type { CaseForm } from './case-context.ts'
 import { CaseFormProvider, useCaseForm } from './case-form.tsx'
 import { changeWords } from './change-words.ts'
 import { codeChangeWords } from './code-change-words.ts'
-import { kindsOfVictims, placeAndTime } from './plain-summary.ts'
+import { eventInShort, kindsOfVictims, placeAndTime } from './plain-summary.ts'
 import { SectionView } from './section-view.tsx'
+import { showAnswer } from './wording.ts'
 
 beforeAll(() => activate('en'))
 afterEach(cleanup)
@@ -62,11 +64,47 @@ describe('a change in words', () => {
 
 it('the summary says where and when, and counts victims of one kind together', () => {
   const judgement = judge(aDraft(), { now: begun })
-  expect(placeAndTime(judgement)).toMatch(/^Recorded in: Spain, ES-AN · Exploited in: Morocco, Spain · Began: 2023/)
+  expect(placeAndTime(judgement)).toMatch(
+    /^Recorded in: Spain, ES-AN · Place of exploitation: Morocco, Spain · Began: 2023/,
+  )
   expect(kindsOfVictims(aDraft(), judgement)).toHaveLength(2)
   const [first] = aDraft().victims
   const twins = { ...aDraft(), victims: [first!, { ...first!, id: 'exampleVictim00000004A' }] }
   expect(kindsOfVictims(twins, judge(twins, { now: begun }))[0]).toMatch(/^2 × Female, Adult/)
+})
+
+it('the summary says nothing of a place where no exploitation took place, or where it is not known', () => {
+  const said = (exp: string, coe: string) => {
+    const draft = aDraft({ event: { answers: { exp, geo: 'nk', coe: [coe] } } })
+    return placeAndTime(judge(draft, { now: begun }))
+  }
+  expect([said('noc', 'ES'), said('occ', 'nk')]).toEqual(['No exploitation took place', ''])
+})
+
+it.each([
+  ['ar', /[,;]/],
+  ['zh', /[,;:]/],
+] as const)('what is joined is joined as the language writes it: %s', async (locale, foreign) => {
+  await activate(locale)
+  const draft = aDraft()
+  const judgement = judge(draft, { now: begun })
+  const said = [
+    eventInShort(draft, judgement),
+    placeAndTime(judgement),
+    ...kindsOfVictims(draft, judgement),
+    codeChangeWords({
+      kind: 'correction',
+      victim: 2,
+      variable: 'moc',
+      value: ['other', 'debt_bondage'],
+      texts: { other: 'x' },
+    }),
+    codeChangeWords({ kind: 'status', date: '2024-06', sta: 'confirmed', ret: 'police', dem: 'nk' }),
+    showAnswer(variableOf('coe'), ['MA', 'ES', 'FR']),
+  ]
+  await activate('en')
+  expect(said.filter((text) => foreign.test(text))).toEqual([])
+  expect(said.join(' ')).toMatch(locale === 'ar' ? /، .* و/ : /、.*，|，.*、/)
 })
 
 let shown: CaseForm

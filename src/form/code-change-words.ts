@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { variable as variableOf } from '../codebook/codebook.ts'
-import { formatNumber, formatPartialDate } from '../i18n/format.ts'
+import { formatNumber, formatPartialDate, formatParts } from '../i18n/format.ts'
 import type { ChangeSaid } from '../record/change-by-code.ts'
 import { labelOf, showAnswer } from './wording.ts'
 
@@ -30,13 +30,13 @@ function said(says: ChangeSaid): string {
       return dated([showAnswer(variableOf('ces'), says.ces)], says.date)
     case 'correction': {
       const variable = variableOf(says.variable)
-      return [`${labelOf(variable)}: ${showAnswer(variable, says.value)}`, ...Object.values(says.texts ?? {})].join(
-        ', ',
-      )
+      const who = labelOf(variable)
+      const what = formatParts([showAnswer(variable, says.value), ...Object.values(says.texts ?? {})])
+      return t`${who}: ${what}`
     }
     case 'consent':
       return dated([says.scope === 'all' ? t`everything is taken out` : t`nothing is passed on`], says.date)
   }
 }
 
-const dated = (words: readonly string[], date: string): string => [...words, formatPartialDate(date)].join(', ')
+const dated = (words: readonly string[], date: string): string => formatParts([...words, formatPartialDate(date)])

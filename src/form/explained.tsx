@@ -77,9 +77,10 @@ function Explanation({ variable, id }: { readonly variable: Variable; readonly i
   const sureness = useSureness()
   const answers = definedAnswers(variable)
   const label = labelOf(variable)
+  const { code } = variable
   const ownWords = variable.provenance.source === 'project' ? t`This project` : undefined
   const name =
-    variable.seedCode === null ? t`${label} (no code printed; here: ${variable.code})` : `${label} (${variable.code})`
+    variable.seedCode === null ? t`${label} (no code printed; here: ${variable.code})` : t`${label} (${code})`
   return (
     <div className="explained" id={id}>
       <p>{definitionOf(variable)}</p>

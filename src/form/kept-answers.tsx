@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useState, type ReactNode } from 'react'
 import type { Codebook } from '../codebook/codebook.ts'
 import { variableIn } from '../codebook/overlay.ts'
-import { comma } from '../i18n/format.ts'
+import { formatParts } from '../i18n/format.ts'
 import type { Draft, KeptAnswer } from '../record/draft.ts'
 import type { Json } from '../record/json.ts'
 import type { Judgement } from '../record/rules.ts'
@@ -20,16 +20,14 @@ export function keptWords({ code, answers }: KeptAnswer, asked: Codebook): { que
   const parts = [...(given === undefined ? [] : [given]), ...Object.values(beside)]
   return {
     question: variable ? (variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)) : code,
-    answer: parts
-      .map((part) => (variable && part === given ? showAnswer(variable, part) : plainWords(part)))
-      .filter(Boolean)
-      .join(comma()),
+    answer: formatParts(
+      parts.map((part) => (variable && part === given ? showAnswer(variable, part) : plainWords(part))),
+    ),
   }
 }
 
 function plainWords(json: Json): string {
-  if (typeof json === 'object' && json !== null)
-    return Object.values(json).map(plainWords).filter(Boolean).join(comma())
+  if (typeof json === 'object' && json !== null) return formatParts(Object.values(json).map(plainWords))
   return typeof json === 'boolean' ? '' : String(json)
 }
 

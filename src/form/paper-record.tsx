@@ -97,7 +97,7 @@ function Line({ place, draft, answer, about }: LineProps): ReactNode {
   return (
     <div className="sheet-line answered">
       <div>
-        {about && <small>{about}: </small>}
+        {about && <small>{about} · </small>}
         {variable.question === '(derived)' ? labelOf(variable) : questionOf(variable)} <small>{variable.code}</small>
       </div>
       <div>

@@ -1,21 +1,36 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { type Codebook, variable as variableOf } from '../codebook/codebook.ts'
-import { formatNumber } from '../i18n/format.ts'
+import { formatList, formatNumber, formatParts } from '../i18n/format.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Judgement } from '../record/rules.ts'
 import { isPresent } from '../record/units.ts'
-import { showAnswer } from './wording.ts'
+import { formLabel, isMissingCode, showAnswer } from './wording.ts'
 
-/** Where and when, as far as it is said: one line, or ''. */
+/** How many people, and which forms of exploitation: one line. */
+export function eventInShort({ victims, perpetrators }: Draft, judgement: Judgement): string {
+  const people = [
+    plural(victims.filter(isPresent).length, { one: '# victim', other: '# victims' }),
+    ...(perpetrators.length > 0
+      ? [plural(perpetrators.length, { one: '# perpetrator', other: '# perpetrators' })]
+      : []),
+  ]
+  const parts = [t`One event`, formatList(people), formatList(judgement.eventToe.map(formLabel))]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** Where and when, as far as it is known: one line, or ''. What is not known, or does not apply, is not said here. */
 export function placeAndTime(judgement: Judgement, asked?: Codebook): string {
   const said = (code: string) => {
     const answer = judgement.value('event', code)
-    return answer === undefined ? undefined : showAnswer(variableOf(code, asked), answer)
+    const silent = answer === undefined || [answer].flat().every(isMissingCode)
+    return silent ? undefined : showAnswer(variableOf(code, asked), answer)
   }
-  const [recorded, exploited, begin, end] = [said('geo'), said('coe'), said('dab'), said('dae')]
+  const took = judgement.value('event', 'exp') !== 'noc'
+  const [recorded, exploited, begin, end] = [said('geo'), took && said('coe'), said('dab'), said('dae')]
   const parts = [
     recorded && t`Recorded in: ${recorded}`,
-    exploited && t`Exploited in: ${exploited}`,
+    exploited && t`Place of exploitation: ${exploited}`,
+    !took && t`No exploitation took place`,
     begin && t`Began: ${begin}`,
     end && t`Ended: ${end}`,
   ]
@@ -30,8 +45,11 @@ export function kindsOfVictims(draft: Draft, judgement: Judgement, asked?: Codeb
       const answer = judgement.value(id, code)
       return answer === undefined ? [] : [showAnswer(variableOf(code, asked), answer)]
     })
-    const kind = words.length === 0 ? t`nothing said yet` : words.join(', ')
+    const kind = words.length === 0 ? t`nothing said yet` : formatParts(words)
     counts.set(kind, (counts.get(kind) ?? 0) + 1)
   }
-  return [...counts].map(([kind, count]) => `${formatNumber(count)} × ${kind}`)
+  return [...counts].map(([kind, number]) => {
+    const count = formatNumber(number)
+    return t`${count} × ${kind}`
+  })
 }

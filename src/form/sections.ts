@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { variable as variableOf } from '../codebook/codebook.ts'
-import { comma, formatNumber } from '../i18n/format.ts'
+import { formatNumber, formatParts } from '../i18n/format.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Finding, Judgement } from '../record/rules.ts'
 import { isPresent } from '../record/units.ts'
@@ -71,7 +71,7 @@ function summaryOf({ key, kind }: SectionRef, draft: Draft, judgement: Judgement
     const answer = judgement.derived(key, code) ?? answerAt(draft, { at: key, variable })
     return answer === undefined ? [] : [showAnswer(variable, answer).toLocaleLowerCase()]
   })
-  return words.filter((word) => word.length <= longestWord).join(comma())
+  return formatParts(words.filter((word) => word.length <= longestWord))
 }
 
 function stateOf(places: readonly Place[], ref: SectionRef, draft: Draft, judgement: Judgement): MarkState {

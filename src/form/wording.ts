@@ -8,7 +8,7 @@ import { countryName, isCountryCode } from '../codebook/lists/countries.ts'
 import { isLanguageCode, languageName } from '../codebook/lists/languages.ts'
 import { missingEntry } from '../codebook/lists/missing.ts'
 import type { MissingCode, Variable, Words } from '../codebook/variable.ts'
-import { comma, formatMoment, formatNumber, formatPartialDate } from '../i18n/format.ts'
+import { formatList, formatMoment, formatNumber, formatPartialDate, formatParts } from '../i18n/format.ts'
 import { i18n, wordingOf } from '../i18n/i18n.ts'
 import type { Answer } from '../record/answers.ts'
 import { countedAs } from '../record/codes.ts'
@@ -126,15 +126,14 @@ function listedLabel(variable: Variable, code: string): string {
   const exact = entryOf(list, code)
   if (exact) return entryLabel(list, exact)
   const broader = entryOf(list, variable.kind === 'sectors' ? code.slice(0, 1) : countedAs(code))
-  return broader ? `${entryLabel(list, broader)} (${code})` : code
+  if (!broader) return code
+  const label = entryLabel(list, broader)
+  return t`${label} (${code})`
 }
 
 /** An answer in plain words, on one line. */
 export function showAnswer(variable: Variable, answer: Answer): string {
-  if (Array.isArray(answer))
-    return codesIn(answer)
-      .map((code) => valueLabel(variable, code))
-      .join(comma())
+  if (Array.isArray(answer)) return formatList(codesIn(answer).map((code) => valueLabel(variable, code)))
   if (isObject(answer)) return showParts(variable, answer)
   if (typeof answer === 'number') return formatNumber(answer)
   if (typeof answer !== 'string' || isMissingCode(answer)) return valueLabel(variable, String(answer))
@@ -157,7 +156,7 @@ function showParts(variable: Variable, parts: { readonly [part: string]: Answer 
     if (part === 'country') return countryName(value, i18n.locale)
     return part === 'orgType' ? valueLabel(variableOf('ret'), value) : value
   })
-  return shown.join(comma())
+  return formatParts(shown)
 }
 
 /** What a number counts, said after the box. */

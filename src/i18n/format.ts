@@ -39,11 +39,19 @@ export function formatShare(value: number): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(value)
 }
 
-const commas: Readonly<Record<string, string>> = { ar: '، ', zh: '、' }
+const lists = new Map<string, Intl.ListFormat>()
 
-/** What stands between the items of a list that is written on one line. */
-export function comma(): string {
-  return commas[i18n.locale] ?? ', '
+/** Several things on one line, with the commas, or the word for and, that the language writes between them. */
+export function formatList(items: readonly string[]): string {
+  const format = lists.get(tag()) ?? new Intl.ListFormat(tag(), { type: 'conjunction', style: 'narrow' })
+  lists.set(tag(), format)
+  return format.format(items)
+}
+
+/** Parts of one thing on one line, such as a country and an area of it: no word for and stands between them. */
+export function formatParts(parts: readonly string[]): string {
+  const said = parts.filter((part) => part !== '')
+  return said.length === 0 ? '' : said.reduce((first, second) => t`${first}, ${second}`)
 }
 
 /** The time of day on this device's clock, such as `10:42`. */
@@ -54,6 +62,11 @@ export function formatTime(at: Date | number): string {
 /** The day on this device's clock, such as `2 May 2024`. */
 export function formatDay(at: Date | number): string {
   return dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).format(at)
+}
+
+/** The day and the time on this device's clock. */
+export function formatDayAndTime(at: Date | number): string {
+  return dateFormat({ dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(at)
 }
 
 /** A moment of a record (`2024-05-02T10:00+02:00`), in the local time that it was written in. Other text comes back as it is. */

@@ -1,11 +1,11 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { msg, plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { FilePlus2, Search } from 'lucide-react'
 import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { countryName } from '../../codebook/lists/countries.ts'
 import { formLabel } from '../../form/wording.ts'
-import { comma, formatNumber, formatPartialDate, formatShare } from '../../i18n/format.ts'
+import { formatList, formatNumber, formatPartialDate, formatParts, formatShare } from '../../i18n/format.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -257,10 +257,12 @@ interface RowProps {
 const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
   const { t, i18n } = useLingui()
   const share = one.step1.asked === 0 ? 0 : one.step1.answered / one.step1.asked
-  const about = [
-    ...one.toe.map(formLabel),
-    ...(one.country === undefined ? [] : [countryName(one.country, i18n.locale)]),
+  const country = one.country === undefined ? '' : countryName(one.country, i18n.locale)
+  const people = [
+    plural(one.victims, { one: '# victim', other: '# victims' }),
+    ...(one.perpetrators > 0 ? [plural(one.perpetrators, { one: '# perpetrator', other: '# perpetrators' })] : []),
   ]
+  const about = formatParts([formatList(one.toe.map(formLabel)), country])
   return (
     <button type="button" className="row" onClick={() => onOpen(one)}>
       <b className="code">
@@ -268,17 +270,7 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
       </b>
       <span className="what">
         <span className="line">
-          {one.withdrawn ? (
-            t(withdrawReasons[one.withdrawn])
-          ) : (
-            <Plural value={one.victims} one="# victim" other="# victims" />
-          )}
-          {one.perpetrators > 0 && (
-            <>
-              {comma()}
-              <Plural value={one.perpetrators} one="# perpetrator" other="# perpetrators" />
-            </>
-          )}
+          {one.withdrawn ? t(withdrawReasons[one.withdrawn]) : formatList(people)}
           {one.copyOf !== undefined && (
             <>
               {' · '}
@@ -287,7 +279,7 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
           )}
         </span>
         <span className="small">
-          {about.length > 0 && `${about.join(comma())} · `}
+          {about !== '' && `${about} · `}
           {whenOf(one.changedAt)}
         </span>
         {one.state === 'attention' && one.lastCode !== undefined && (

@@ -4,10 +4,8 @@ import { type ReactNode, useState } from 'react'
 import { useCase } from '../../form/case-context.ts'
 import { type Check, checkLists } from '../../form/checks.ts'
 import { PersonMark } from '../../form/marks.tsx'
-import { kindsOfVictims, placeAndTime } from '../../form/plain-summary.ts'
-import { formLabel } from '../../form/wording.ts'
-import { comma, formatMoment } from '../../i18n/format.ts'
-import { isPresent } from '../../record/units.ts'
+import { eventInShort, kindsOfVictims, placeAndTime } from '../../form/plain-summary.ts'
+import { formatMoment } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Finished, OpenCase } from '../../vault/api.ts'
@@ -126,25 +124,11 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
 /** In plain words, without a name. */
 function Summary(): ReactNode {
   const { draft, judgement, asked } = useCase()
-  const forms = judgement.eventToe.map(formLabel).join(comma())
   const where = placeAndTime(judgement, asked)
   const kinds = kindsOfVictims(draft, judgement, asked)
   return (
     <div className="stack">
-      <p>
-        <Plural
-          value={draft.victims.filter(isPresent).length}
-          one="One event with # victim"
-          other="One event with # victims"
-        />
-        {draft.perpetrators.length > 0 && (
-          <>
-            {' '}
-            <Plural value={draft.perpetrators.length} one="and # perpetrator" other="and # perpetrators" />
-          </>
-        )}
-        {forms !== '' && `: ${forms}`}.
-      </p>
+      <p>{eventInShort(draft, judgement)}</p>
       {where !== '' && <p className="small">{where}</p>}
       {kinds.length > 0 && (
         <ul className="small">
@@ -171,7 +155,7 @@ export function History({ open }: { readonly open: OpenCase }): ReactNode {
           <div key={line.revision} className="fact">
             <dt>
               <Trans>Version {line.revision}</Trans>
-              {comma()}
+              {' · '}
               {formatMoment(line.at)}
             </dt>
             <dd>{t(stateWords[line.state])}</dd>

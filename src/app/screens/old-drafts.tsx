@@ -3,7 +3,7 @@ import { Clock } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { isVariableCode, variable } from '../../codebook/codebook.ts'
 import { labelOf } from '../../form/wording.ts'
-import { comma, formatDay, formatNumber } from '../../i18n/format.ts'
+import { formatDay, formatList, formatNumber } from '../../i18n/format.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import type { CaseSummary } from '../../vault/api.ts'
@@ -74,7 +74,7 @@ function Missing({ one }: { readonly one: CaseSummary }): ReactNode {
   return (
     <>
       {missing.length > 0 ? (
-        <Trans>Missing to send it: {missing.join(comma())}.</Trans>
+        <Trans>Missing to send it: {formatList(missing)}.</Trans>
       ) : (
         one.missing && <Trans>Nothing is missing: it can be sent.</Trans>
       )}{' '}

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft, RefreshCw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { formatDay, formatTime } from '../../i18n/format.ts'
+import { formatDayAndTime, formatTime } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useHouse } from '../house.tsx'
@@ -101,4 +101,4 @@ export function OutboxScreen(): ReactNode {
 }
 
 const moment = (at: number): string =>
-  new Date(at).toDateString() === new Date().toDateString() ? formatTime(at) : `${formatDay(at)}, ${formatTime(at)}`
+  new Date(at).toDateString() === new Date().toDateString() ? formatTime(at) : formatDayAndTime(at)
