@@ -31,16 +31,31 @@ const context = await chromium.launchPersistentContext(join(folder, 'profile'), 
 })
 context.setDefaultTimeout(20_000)
 const page = context.pages()[0]
-const take = async (name) => {
-  await page.waitForTimeout(400)
+const [wide, tall, phone] = [
+  { width: 1200, height: 760 },
+  { width: 800, height: 940 },
+  { width: 380, height: 760 },
+]
+const take = async (name, size = wide) => {
+  await page.setViewportSize(size)
+  await page.evaluate(() => scrollTo(0, 0))
+  await page.waitForTimeout(500)
   await page.screenshot({ path: join(out, `${name}.png`) })
+  await page.setViewportSize(wide)
 }
 const question = (name) => page.getByRole('group', { name })
 const go = (name) =>
   page.getByRole('navigation', { name: 'Map of the case' }).getByRole('button', { name }).first().click()
-const home = async () => {
+const menu = async (item) => {
   await page.getByRole('button', { name: 'Menu' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'All cases' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: item }).click()
+}
+const home = async () => await menu('All cases')
+/** The same screen in another language; the words around the choice are in the one before. */
+const speak = async (language) => {
+  await page.locator('.bar .icon').click()
+  await page.locator('dialog .language select').selectOption(language)
+  await page.keyboard.press('Escape')
 }
 
 await page.goto(link)
@@ -75,10 +90,25 @@ for (const one of cases) {
     .fill(one.from)
   await page.getByRole('option', { name: one.from, exact: true }).click()
   if (!one.sent) {
+    await page.getByText('What the person was told and agreed to').click()
+    await page.getByText('The text, to be read out').click()
+    await take('consent', tall)
+    await page.getByText('The text, to be read out').click()
+    await page.getByText('What the person was told and agreed to').click()
+    await go('Add a victim')
     await go('Add a perpetrator')
     await go('Victim 1')
     await page.getByText(/^Saved on this tablet/).waitFor()
     await take('case')
+    await speak('ar')
+    await take('arabic', phone)
+    await speak('en')
+    await go('Links')
+    await page.getByLabel(/^Perpetrator 1 and Victim 1/).selectOption({ label: 'Friend' })
+    await take('links', tall)
+    await go('Check and send')
+    await page.getByText(/^Saved on this tablet/).waitFor()
+    await take('send', tall)
     continue
   }
   await go('Event')
@@ -106,12 +136,18 @@ await home()
 await page.getByRole('button', { name: 'Continue' }).waitFor()
 await page.waitForTimeout(1500)
 await take('home')
-await page.setViewportSize({ width: 600, height: 760 })
-await page.getByRole('button', { name: 'Menu' }).click()
-await page.getByRole('dialog').getByRole('button', { name: 'End my shift' }).click()
+await menu('What waits to be sent')
+await take('outbox', phone)
+await menu('Blank paper form')
+await take('paper', tall)
+await home()
+await page.getByRole('button', { name: 'Hide' }).click()
+await page.getByRole('heading', { name: 'Covered' }).waitFor()
+await take('cover', phone)
+await page.getByRole('button', { name: 'End my shift' }).click()
 await page.getByRole('link', { name: 'Open Daybook' }).click()
 await page.getByLabel('Passphrase', { exact: true }).waitFor()
-await take('lock')
+await take('lock', phone)
 await context.close()
 house.kill('SIGTERM')
 rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
