@@ -36,6 +36,30 @@ beforeAll(async () => {
   room = await signingRoomOf(await newOrganisationKeys('x25519'))
 })
 
+describe('an overlay', () => {
+  const quotes = (count: number) => ({
+    words: Object.fromEntries(
+      'moc ces cca cyb ssc fls dab dae x3att x3soc x3loc x3nvk x3npk lcv msv ncv lpv lsv lev'
+        .split(' ')
+        .map((code) => [code, { help: { en: '"'.repeat(count) } }]),
+    ),
+  })
+
+  test('has the version of the configuration that brought it, until it says something else', async () => {
+    const first = await made()
+    const second = await made({ overlay: quotes(1) }, first)
+    const third = await made({ overlay: quotes(1), label: 'the harbour' }, second)
+    const fourth = await made({ overlay: quotes(2) }, third)
+    const versions = [first, second, third, fourth].map(({ configuration }) => configuration.overlay?.version)
+    expect(versions).toEqual([undefined, '2', '2', '4'])
+  })
+
+  test('is not signed where the document would be larger than a tablet reads', async () => {
+    expect(await fault({ overlay: quotes(500) })).toBeUndefined()
+    expect(await fault({ overlay: quotes(840) })).toBe('overlay')
+  })
+})
+
 describe('keys', () => {
   test('are hybrid unless told otherwise, both of the same kind', async () => {
     const [standing, classic] = [await newOrganisationKeys(), await newOrganisationKeys('x25519')]

@@ -9,6 +9,7 @@ import {
   type Configuration,
   type Profile,
 } from '../src/batch/configuration.ts'
+import { setupSizeLimit } from '../src/batch/protocol.ts'
 import { configFingerprint, setupSha, writeSetup, writeSetupLink, type Setup } from '../src/batch/setup.ts'
 import { isCountryCode } from '../src/codebook/lists/countries.ts'
 import { variable } from '../src/codebook/codebook.ts'
@@ -138,7 +139,10 @@ export async function makeSetup(room: SigningRoom, wishes: Wishes, before?: Issu
   const checked = configurationSchema.safeParse({ ...draft, version: version + 1 })
   if (!checked.success) return { status: 'refused', fault: faultOf(checked.error.issues[0]?.path[0]) }
   const configurationText = await signConfiguration(checked.data, room.privateKey)
-  return { status: 'made', setup: await madeOf(checked.data, configurationText, profileText) }
+  const setup = await madeOf(checked.data, configurationText, profileText)
+  return utf8(setup.document).length > setupSizeLimit
+    ? { status: 'refused', fault: 'overlay' }
+    : { status: 'made', setup }
 }
 
 /** What was issued last, as it was read back. */
