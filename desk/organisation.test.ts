@@ -56,7 +56,7 @@ describe('an overlay', () => {
 
   test('is not signed where the document would be larger than a tablet reads', async () => {
     expect(await fault({ overlay: quotes(500) })).toBeUndefined()
-    expect(await fault({ overlay: quotes(840) })).toBe('overlay')
+    expect(await fault({ overlay: quotes(846) })).toBe('overlay')
   })
 })
 
