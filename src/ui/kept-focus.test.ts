@@ -11,6 +11,11 @@ afterEach(() => {
   document.body.replaceChildren()
 })
 
+// Nothing is drawn here, so nothing says whether it is: the styles of the elements themselves do.
+Element.prototype.checkVisibility = function () {
+  return !this.closest('[style*="none"]')
+}
+
 const show = (html: string) => {
   document.body.innerHTML = html
 }
@@ -49,6 +54,19 @@ describe('the focus, when what has it', () => {
     show('<main><h1>Cases</h1></main>')
     await pictures()
     expect(document.activeElement).toBe(the('h1'))
+  })
+
+  it('is hidden with its screen before the next one is drawn, goes to the title of that one', async () => {
+    show('<div><main><h1>Case</h1><button>Menu</button></main></div>')
+    the('button').focus()
+    the('div').style.display = 'none'
+    the('button').blur()
+    document.body.append(document.createElement('p'))
+    await pictures()
+    the('div').remove()
+    the('p').outerHTML = '<main><h1>Export</h1></main>'
+    await pictures()
+    expect(document.activeElement?.textContent).toBe('Export')
   })
 
   it('is taken away and something else takes it at once, stays there', async () => {

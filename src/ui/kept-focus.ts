@@ -12,12 +12,13 @@ function around(element: Element | null): readonly Element[] {
   return element ? [element, ...around(element.parentElement)] : []
 }
 
-/** The title of what is on the screen. */
-function title(): HTMLElement | null {
-  return document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('h1')
+/** The titles of what is on the screen, nearest to its matter first; one that is hidden takes no focus. */
+function titles(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('main h1'), ...document.querySelectorAll<HTMLElement>('h1')]
 }
 
 const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body
+const isShown = (element: Element): boolean => element.isConnected && element.checkVisibility()
 const isWaiting = (element: Element): boolean => element.isConnected && element.matches(':disabled')
 
 /** Gives the focus to the first of these that takes it. */
@@ -42,7 +43,7 @@ export function keepFocus(): () => void {
   const look = () => {
     const [last] = path
     if (!last || !isNowhere() || isWaiting(last)) return
-    place([last.isConnected && last instanceof HTMLElement ? last : null, ...path.map(holderOf), title()])
+    place([last.isConnected && last instanceof HTMLElement ? last : null, ...path.map(holderOf), ...titles()])
   }
   const lookSoon = () => {
     if (path.length === 0 || !isNowhere()) return
@@ -52,11 +53,11 @@ export function keepFocus(): () => void {
   const take = ({ target }: FocusEvent) => {
     if (target instanceof Element) path = around(target)
   }
-  // Left on purpose, such as by a tap beside everything: what was left is still there.
+  // Left on purpose, such as by a tap beside everything: what was left is still there, and not hidden either.
   const leave = ({ target, relatedTarget }: FocusEvent) => {
     if (relatedTarget !== null || !(target instanceof Element)) return
     requestAnimationFrame(() => {
-      if (path[0] === target && target.isConnected && !isWaiting(target) && isNowhere()) path = []
+      if (path[0] === target && isShown(target) && !isWaiting(target) && isNowhere()) path = []
     })
   }
   const watch = new MutationObserver(lookSoon)
