@@ -75,7 +75,8 @@ export async function recordCase(page: Page): Promise<void> {
   await search(page, 'In which country was the person exploited?', 'spa', 'Spain')
   const where = 'Where was this case recorded?'
   // Filled in already where the organisation has a country.
-  if (await question(page, where).getByPlaceholder('Type to find a country').isVisible()) await search(page, where, 'fran', 'France')
+  if (await question(page, where).getByPlaceholder('Type to find a country').isVisible())
+    await search(page, where, 'fran', 'France')
   await goTo(page, 'Reporting entity')
   await choose(page, /^What kind of organisation decided/, 'Police')
   await choose(
