@@ -66,12 +66,14 @@ function entries(items: readonly SearchItem[]): readonly Entry[] {
 const beginsLater = (name: string, query: string): boolean =>
   name.includes(` ${query}`) || ` ${name}`.includes(` ${article}${query}`)
 
+/** An article and a letter begin dozens of names: what begins so after its article is rather meant. */
 function rank(entry: Entry, query: string): number | undefined {
-  if (entry.label.startsWith(query)) return 0
-  if (beginsLater(entry.label, query)) return 1
-  if (entry.also.some((name) => name.startsWith(query))) return 2
-  if (entry.also.some((name) => beginsLater(name, query))) return 3
-  return entry.label.includes(query) ? 4 : undefined
+  if (entry.label.startsWith(article + query)) return 0
+  if (entry.label.startsWith(query)) return 1
+  if (beginsLater(entry.label, query)) return 2
+  if (entry.also.some((name) => name.startsWith(query))) return 3
+  if (entry.also.some((name) => beginsLater(name, query))) return 4
+  return entry.label.includes(query) ? 5 : undefined
 }
 
 /** From so many letters on, a slip is forgiven: shorter words are too like each other. */
@@ -109,15 +111,15 @@ function nearness(name: string, typed: string): number | undefined {
 const nearest = (names: readonly string[], typed: string): number =>
   names.reduce((best, name) => Math.min(best, nearness(name, typed) ?? Infinity), Infinity)
 
-/** After the ranks of what was typed without a slip: its words in any order (5), then the nearer the better. */
+/** After the ranks of what was typed without a slip: its words in any order (6), then the nearer the better. */
 function looseRank({ label, also, words }: Entry, query: string, typed: readonly string[]): number | undefined {
   const worst = Math.max(...typed.map((one) => nearest(words, one)))
   const near = worst === 0 ? 0 : Math.min(worst, nearest([label, ...also], query))
-  return Number.isFinite(near) ? 5 + near : undefined
+  return Number.isFinite(near) ? 6 + near : undefined
 }
 
 /**
- * The items that the typed text finds, best first: its own name beginning so, a later word of it, another name, a later
+ * The items that the typed text finds, best first: its own name beginning so, an Arabic article aside, a later word of it, another name, a later
  * word of that, a part inside; then the typed words in any order; last, what would be found but for one slip of the
  * finger in a word, in its first letter only where nothing else is found. Items of one rank keep their order, which is
  * that of the alphabet. Everything, when nothing is typed.
@@ -126,13 +128,13 @@ export function found(items: readonly SearchItem[], typed: string): readonly Sea
   const query = plain(typed)
   if (!query) return items
   const words = typedWords(query)
-  const ranks: SearchItem[][] = Array.from({ length: 9 }, () => [])
+  const ranks: SearchItem[][] = Array.from({ length: 10 }, () => [])
   for (const entry of entries(items)) {
     const at = rank(entry, query) ?? looseRank(entry, query, words)
     if (at !== undefined) ranks[at]?.push(entry.item)
   }
-  const sure = ranks.slice(0, 8).flat()
-  return sure.length > 0 ? sure : (ranks[8] ?? [])
+  const sure = ranks.slice(0, 9).flat()
+  return sure.length > 0 ? sure : (ranks[9] ?? [])
 }
 
 /** Makes the items ready, so that the first key is as quick as the others. */
