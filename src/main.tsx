@@ -12,11 +12,13 @@ const root = document.getElementById('root')
 if (!root) throw new Error('no place to draw')
 const link = takeSetupLink()
 const client = startVault(scriptUrl)
-await activate(localeFor(navigator.languages))
-createRoot(root).render(
-  <StrictMode>
-    <I18nProvider i18n={i18n}>
-      <App client={client} link={link} />
-    </I18nProvider>
-  </StrictMode>,
+const page = createRoot(root)
+void activate(localeFor(navigator.languages)).then(() =>
+  page.render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <App client={client} link={link} />
+      </I18nProvider>
+    </StrictMode>,
+  ),
 )
