@@ -18,7 +18,9 @@ const quoted = (lines: string): string =>
 
 export function wordsOf(locale: string): Words {
   const folder = join(projectRoot, 'src', 'i18n')
-  const catalogue = readFileSync(join(folder, 'locales', `${locale}.po`), 'utf8')
+  const catalogue = ['locales/lock', 'locales']
+    .map((part) => readFileSync(join(folder, part, `${locale}.po`), 'utf8'))
+    .join('\n')
   const messages = new Map<string, string>()
   for (const [, id = '', text = ''] of catalogue.matchAll(/^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/gm))
     messages.set(quoted(id.trimEnd()), quoted(text.trimEnd()))

@@ -3,7 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App, takeSetupLink } from './app/app.tsx'
 import { scriptUrl } from './app/script-urls.ts'
-import { activate, i18n, localeFor } from './i18n/i18n.ts'
+import { activateAtLock, i18n, localeFor } from './i18n/i18n.ts'
 import './ui/ui.css'
 import './app/app.css'
 import { startVault } from './vault/vault-client.ts'
@@ -13,7 +13,7 @@ if (!root) throw new Error('no place to draw')
 const link = takeSetupLink()
 const client = startVault(scriptUrl)
 const page = createRoot(root)
-void activate(localeFor(navigator.languages)).then(() =>
+void activateAtLock(localeFor(navigator.languages)).then(() =>
   page.render(
     <StrictMode>
       <I18nProvider i18n={i18n}>

@@ -31,8 +31,8 @@ const quoted = (lines) =>
     .split('\n')
     .map((line) => JSON.parse(line))
     .join('')
-const catalogue = read('locales', `${locale}.po`)
-for (const block of catalogue.split('\n\n').slice(1)) {
+const catalogues = [read('locales', 'lock', `${locale}.po`), read('locales', `${locale}.po`)]
+for (const block of catalogues.flatMap((catalogue) => catalogue.split('\n\n').slice(1))) {
   const [, id, text] = /^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/m.exec(block) ?? []
   const files = [...block.matchAll(/^#: (.*)$/gm)].map(([, file]) => file).join(' ')
   if (id && text) rows.push([files, quoted(id), quoted(text)])

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
-import { activate, isLocale } from '../i18n/i18n.ts'
 import { keepFocus } from '../ui/kept-focus.ts'
+import { activateAll, activateAtLock, isLocale } from '../i18n/i18n.ts'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
@@ -11,13 +11,19 @@ import { AlreadySetUp, Failed } from './screens/standing.tsx'
 import { UnlockScreen } from './screens/unlock.tsx'
 import { useSurroundings } from './use-surroundings.ts'
 
-// A tablet sees these once; the lock screen does not wait for them.
-const Lacking = lazy(async () => ({ default: (await import('./screens/lacking.tsx')).Lacking }))
-const Welcome = lazy(async () => ({ default: (await import('./screens/welcome.tsx')).Welcome }))
-const SetupScreen = lazy(async () => ({ default: (await import('./screens/setup.tsx')).SetupScreen }))
-const NewAccount = lazy(async () => ({ default: (await import('./screens/new-account.tsx')).NewAccount }))
+/** What is no lock screen comes with its words. */
+async function withWords<M>(module: Promise<M>): Promise<M> {
+  const [loaded] = await Promise.all([module, activateAll()])
+  return loaded
+}
 
-const openedScreens = async () => ({ default: (await import('./opened.tsx')).Opened })
+// A tablet sees these once; the lock screen does not wait for them.
+const Lacking = lazy(async () => ({ default: (await withWords(import('./screens/lacking.tsx'))).Lacking }))
+const Welcome = lazy(async () => ({ default: (await withWords(import('./screens/welcome.tsx'))).Welcome }))
+const SetupScreen = lazy(async () => ({ default: (await withWords(import('./screens/setup.tsx'))).SetupScreen }))
+const NewAccount = lazy(async () => ({ default: (await withWords(import('./screens/new-account.tsx'))).NewAccount }))
+
+const openedScreens = async () => ({ default: (await withWords(import('./opened.tsx'))).Opened })
 const Opened = lazy(openedScreens)
 
 /** Where the app is before, at and after the lock. */
@@ -53,7 +59,7 @@ async function firstStage(vault: VaultClient['api'], link: string | undefined): 
   const start = await vault.start()
   const { language = '' } = start.device
   // Not loaded for some reason: the browser's language, or English, is better than no app.
-  if (isLocale(language)) await activate(language).catch(() => undefined)
+  if (isLocale(language)) await activateAtLock(language).catch(() => undefined)
   if (link !== undefined) return start.accounts.length > 0 ? { at: 'set-up-already', start } : { at: 'setup', link }
   return start.accounts.length > 0 ? { at: 'lock', start } : { at: 'welcome' }
 }

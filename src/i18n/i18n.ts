@@ -24,7 +24,20 @@ export const localeNames: Readonly<Record<Locale, string>> = {
 
 type Wording = Readonly<Record<string, string>>
 
-const catalogues: { readonly [L in Locale]: () => Promise<{ readonly messages: Messages }> } = {
+type Catalogues = { readonly [L in Locale]: () => Promise<{ readonly messages: Messages }> }
+
+/** The words of the lock screen; `lingui.config.ts` says whose they are. */
+const lockWords: Catalogues = {
+  en: () => import('./locales/lock/en.po'),
+  fr: () => import('./locales/lock/fr.po'),
+  es: () => import('./locales/lock/es.po'),
+  ar: () => import('./locales/lock/ar.po'),
+  ru: () => import('./locales/lock/ru.po'),
+  zh: () => import('./locales/lock/zh.po'),
+}
+
+/** All others. */
+const screenWords: Catalogues = {
   en: () => import('./locales/en.po'),
   fr: () => import('./locales/fr.po'),
   es: () => import('./locales/es.po'),
@@ -47,6 +60,9 @@ const rightToLeft: readonly string[] = ['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd
 
 let wording: Wording = {}
 let wanted: Locale = 'en'
+/** Whether more than the lock screen is to be shown. */
+let beyondLock = false
+let turns = 0
 
 /** 'rtl' or 'ltr', from the language of a BCP 47 tag. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
@@ -67,18 +83,43 @@ export function localeFor(tags: readonly string[]): Locale {
  * calls the later one wins. Rejects where the catalogues cannot be loaded; the language is then as it was.
  */
 export async function activate(locale: Locale): Promise<void> {
-  wanted = locale
-  const [{ messages }, words] = await Promise.all([catalogues[locale](), wordings[locale]()])
-  if (wanted !== locale) return
-  wording = words.default
-  i18n.loadAndActivate({ locale, messages })
-  document.documentElement.lang = locale
-  document.documentElement.dir = directionOf(locale)
+  beyondLock = true
+  await load(locale)
 }
 
-/** The app's words in some language, which does not become the active one: for a text that somebody else reads. */
+/** The same with no more words than the lock screen has, unless others were wanted before. */
+export async function activateAtLock(locale: Locale): Promise<void> {
+  await load(locale)
+}
+
+/** Loads the words of all other screens, in the language that was chosen last. To be awaited before one is drawn. */
+export async function activateAll(): Promise<void> {
+  beyondLock = true
+  if (!(await load(wanted))) await activateAll()
+}
+
+/** False where another call has come in between. */
+async function load(locale: Locale): Promise<boolean> {
+  wanted = locale
+  turns += 1
+  const turn = turns
+  const nothing = { messages: {}, default: {} }
+  const [lock, screens, words] = await Promise.all([
+    lockWords[locale](),
+    beyondLock ? screenWords[locale]() : nothing,
+    beyondLock ? wordings[locale]() : nothing,
+  ])
+  if (turn !== turns) return false
+  wording = words.default
+  i18n.loadAndActivate({ locale, messages: { ...lock.messages, ...screens.messages } })
+  document.documentElement.lang = locale
+  document.documentElement.dir = directionOf(locale)
+  return true
+}
+
+/** The screens' words in some language, which does not become the active one: for a text that somebody else reads. */
 export async function wordsIn(locale: Locale): Promise<I18n> {
-  const { messages } = await catalogues[locale]()
+  const { messages } = await screenWords[locale]()
   return setupI18n({ locale, messages: { [locale]: messages } })
 }
 

@@ -2,13 +2,23 @@ import type { Messages } from '@lingui/core'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { locales, type Locale } from './i18n.ts'
-import { messages as english } from './locales/en.po'
+import { messages as englishOfScreens } from './locales/en.po'
+import { messages as englishOfLock } from './locales/lock/en.po'
 
 /** The app's own words in every other language, held against the English ones. */
 const others = locales.filter((locale) => locale !== 'en')
 
+const english = { ...englishOfScreens, ...englishOfLock }
+
 async function messagesOf(locale: Locale): Promise<Messages> {
-  return ((await import(`./locales/${locale}.po`)) as { messages: Messages }).messages
+  const screens = (await import(`./locales/${locale}.po`)) as { messages: Messages }
+  const lock = (await import(`./locales/lock/${locale}.po`)) as { messages: Messages }
+  return { ...screens.messages, ...lock.messages }
+}
+
+async function textOf(locale: Locale): Promise<string> {
+  const parts = ['lock/', ''].map(async (part) => await readFile(`src/i18n/locales/${part}${locale}.po`, 'utf8'))
+  return (await Promise.all(parts)).join('\n')
 }
 
 interface Parts {
@@ -61,7 +71,7 @@ describe.each(others)('the catalogue in %s', (locale) => {
   })
 
   it('leaves nothing in English', async () => {
-    const text = await readFile(`src/i18n/locales/${locale}.po`, 'utf8')
+    const text = await textOf(locale)
     const open = [...text.matchAll(/^msgid ((?:".*"\n)+)msgstr ""\n(?!")/gm)].map(([, id]) => id)
     expect(open).toEqual([])
   })
@@ -71,8 +81,16 @@ describe.each(others)('the catalogue in %s', (locale) => {
     expect(extra).toEqual([])
   })
 
+  it('says the same in both of its parts', async () => {
+    const { messages: screens } = (await import(`./locales/${locale}.po`)) as { messages: Messages }
+    const { messages: lock } = (await import(`./locales/lock/${locale}.po`)) as { messages: Messages }
+    const shared = Object.keys(lock).filter((id) => id in screens)
+    expect(shared).not.toEqual([])
+    expect(shared.map((id) => lock[id])).toEqual(shared.map((id) => screens[id]))
+  })
+
   it('is marked as being in that language', async () => {
-    const text = await readFile(`src/i18n/locales/${locale}.po`, 'utf8')
+    const text = await textOf(locale)
     expect(text).toContain(`"Language: ${locale}\\n"`)
   })
 })
