@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
 import { keepFocus } from '../ui/kept-focus.ts'
 import { activateAll, activateAtLock, isLocale } from '../i18n/i18n.ts'
+import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
@@ -23,8 +24,7 @@ const Welcome = lazy(async () => ({ default: (await withWords(import('./screens/
 const SetupScreen = lazy(async () => ({ default: (await withWords(import('./screens/setup.tsx'))).SetupScreen }))
 const NewAccount = lazy(async () => ({ default: (await withWords(import('./screens/new-account.tsx'))).NewAccount }))
 
-const openedScreens = async () => ({ default: (await withWords(import('./opened.tsx'))).Opened })
-const Opened = lazy(openedScreens)
+const Opened = later(async () => (await withWords(import('./opened.tsx'))).Opened, <Opening />)
 
 /** Where the app is before, at and after the lock. */
 type Stage =
@@ -141,10 +141,7 @@ export function App({ client, link }: Props): ReactNode {
 
 /** The lock screen; while the passphrase is typed, what stands behind it is fetched from the disk. */
 function Locked(props: Parameters<typeof UnlockScreen>[0]): ReactNode {
-  useEffect(() => {
-    const timer = setTimeout(() => void openedScreens().catch(() => undefined), 500)
-    return () => clearTimeout(timer)
-  }, [])
+  useFetchAhead()
   return <UnlockScreen {...props} />
 }
 
@@ -163,9 +160,9 @@ function usePastedLink(setStage: (change: (now: Stage) => Stage) => void): void 
 
 function Opening(): ReactNode {
   return (
-    <p className="lock small" role="status">
+    <OnItsWay place="lock">
       <Trans>Opening …</Trans>
-    </p>
+    </OnItsWay>
   )
 }
 

@@ -1,8 +1,9 @@
 import { Trans } from '@lingui/react/macro'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { OutboxView } from '../outbox/outbox.ts'
 import { Button } from '../ui/button.tsx'
+import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ToastProvider } from '../ui/toast.tsx'
 import type { OrganisationView, SessionView } from '../vault/api.ts'
@@ -15,37 +16,23 @@ import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
 import type { Surroundings } from './use-surroundings.ts'
 
-const screens = {
-  home: async () => ({ default: (await import('./screens/home.tsx')).Home }),
-  case: async () => ({ default: (await import('./screens/case.tsx')).CaseScreen }),
-  outbox: async () => ({ default: (await import('./screens/outbox.tsx')).OutboxScreen }),
-  change: async () => ({ default: (await import('./screens/change-by-code.tsx')).ChangeByCodeScreen }),
-  export: async () => ({ default: (await import('./screens/export.tsx')).ExportScreen }),
-  about: async () => ({ default: (await import('./screens/about.tsx')).AboutScreen }),
-  classification: async () => ({ default: (await import('./screens/classification.tsx')).ClassificationScreen }),
-  print: async () => ({ default: (await import('./screens/print-case.tsx')).PrintCase }),
-  'blank-form': async () => ({ default: (await import('./screens/blank-form.tsx')).BlankForm }),
-}
-const HomeScreen = lazy(screens.home)
-const CaseScreen = lazy(screens.case)
-const OutboxScreen = lazy(screens.outbox)
-const ChangeScreen = lazy(screens.change)
-const ExportScreen = lazy(screens.export)
-const AboutScreen = lazy(screens.about)
-const ClassificationScreen = lazy(screens.classification)
-const PrintScreen = lazy(screens.print)
-const BlankFormScreen = lazy(screens['blank-form'])
-
-/** Once the first screen stands, the others are fetched from the disk, so that none of them flickers when it is wanted. */
-function useWarmScreens(): void {
-  useEffect(() => {
-    const timer = setTimeout(
-      () => void Promise.allSettled(Object.values(screens).map(async (load) => await load())),
-      500,
-    )
-    return () => clearTimeout(timer)
-  }, [])
-}
+const opening = (
+  <OnItsWay>
+    <Trans>Opening …</Trans>
+  </OnItsWay>
+)
+const HomeScreen = later(async () => (await import('./screens/home.tsx')).Home, opening)
+const CaseScreen = later(async () => (await import('./screens/case.tsx')).CaseScreen, opening)
+const OutboxScreen = later(async () => (await import('./screens/outbox.tsx')).OutboxScreen, opening)
+const ChangeScreen = later(async () => (await import('./screens/change-by-code.tsx')).ChangeByCodeScreen, opening)
+const ExportScreen = later(async () => (await import('./screens/export.tsx')).ExportScreen, opening)
+const AboutScreen = later(async () => (await import('./screens/about.tsx')).AboutScreen, opening)
+const ClassificationScreen = later(
+  async () => (await import('./screens/classification.tsx')).ClassificationScreen,
+  opening,
+)
+const PrintScreen = later(async () => (await import('./screens/print-case.tsx')).PrintCase, opening)
+const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
 
 interface Props extends Surroundings {
   readonly client: VaultClient
@@ -65,7 +52,7 @@ export function Opened(props: Props): ReactNode {
   const [screen, go] = useScreen()
   const carried = useCarriedReceipts(vault, outbox)
   useEffect(() => void vault.profile().then(setOrganisation), [vault])
-  useWarmScreens()
+  useFetchAhead()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
   const [tour, setTour] = useState(firstRun)
   const [practice, practise] = usePractice(go)
@@ -106,17 +93,9 @@ export function Opened(props: Props): ReactNode {
     <HouseProvider value={house}>
       <ToastProvider>
         {updates && <UpdateLine updates={updates} />}
-        <Suspense
-          fallback={
-            <p className="page small" role="status">
-              <Trans>Opening …</Trans>
-            </p>
-          }
-        >
-          <div className={practice ? 'practising' : undefined} key={practice ? 'practice' : 'real'}>
-            <ScreenOf screen={practice && screen.name !== 'case' ? { name: 'home' } : screen} />
-          </div>
-        </Suspense>
+        <div className={practice ? 'practising' : undefined} key={practice ? 'practice' : 'real'}>
+          <ScreenOf screen={practice && screen.name !== 'case' ? { name: 'home' } : screen} />
+        </div>
       </ToastProvider>
     </HouseProvider>
   )

@@ -12,8 +12,10 @@ import { ToastProvider } from '../ui/toast.tsx'
 import type { CaseForm } from './case-context.ts'
 import { CaseFormProvider, useCaseForm } from './case-form.tsx'
 import { SectionView } from './section-view.tsx'
+import { fetchAhead } from '../ui/later.tsx'
 
 beforeAll(() => activate('en'))
+beforeAll(fetchAhead)
 afterEach(cleanup)
 
 let shown: CaseForm

@@ -6,8 +6,10 @@ import { variable } from '../codebook/codebook.ts'
 import { examples } from '../codebook/examples.ts'
 import { activate, i18n, wordings } from '../i18n/i18n.ts'
 import { Explained } from './explained.tsx'
+import { fetchAhead } from '../ui/later.tsx'
 
 beforeAll(() => activate('en'))
+beforeAll(fetchAhead)
 afterEach(cleanup)
 
 const show = () =>

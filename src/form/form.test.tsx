@@ -26,8 +26,10 @@ import { Question } from './question.tsx'
 import { SectionView } from './section-view.tsx'
 import { sectionsOf } from './sections.ts'
 import { questionOf } from './wording.ts'
+import { fetchAhead } from '../ui/later.tsx'
 
 beforeAll(() => activate('en'))
+beforeAll(fetchAhead)
 afterEach(cleanup)
 
 const steps = [1, 2, 3] as const

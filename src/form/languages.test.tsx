@@ -17,8 +17,10 @@ import { CaseFormProvider, useCaseForm } from './case-form.tsx'
 import { countryItems, languageItems } from './names.ts'
 import { Question } from './question.tsx'
 import { SectionView } from './section-view.tsx'
+import { fetchAhead } from '../ui/later.tsx'
 
 afterEach(cleanup)
+beforeAll(fetchAhead)
 afterAll(() => activate('en'))
 
 const english = englishWording()

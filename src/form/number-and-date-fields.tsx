@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { momentNow } from '../record/moment.ts'
+import { later } from '../ui/later.tsx'
 import { Pills } from '../ui/pills.tsx'
 import { NumberInput, TextInput } from '../ui/text-input.tsx'
 import { offeredEntries } from './coded-fields.tsx'
 import { DateBoxes } from './date-boxes.tsx'
 import { partsOf, textOf, type DateParts } from './date-parts.ts'
-import { OtherCalendars } from './other-calendars.tsx'
 import type { FieldProps, VariableOf } from './field-props.ts'
 import { entryLabel, measureOf } from './wording.ts'
+
+const OtherCalendars = later(async () => (await import('./other-calendars.tsx')).OtherCalendars)
 
 /** What is no number stays as it was typed, to be told at the question. Marks of writing direction are no part of one. */
 function numberOf(text: string): number | string | undefined {

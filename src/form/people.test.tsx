@@ -24,8 +24,10 @@ import { fields } from './fields.tsx'
 import { markNames } from './mark-names.ts'
 import { onward } from './onward.ts'
 import { SectionView } from './section-view.tsx'
+import { fetchAhead } from '../ui/later.tsx'
 
 beforeAll(() => activate('en'))
+beforeAll(fetchAhead)
 afterEach(cleanup)
 
 const steps = [1, 2, 3] as const

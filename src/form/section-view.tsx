@@ -6,19 +6,21 @@ import { withoutPerson, withPersonBack } from '../record/removal.ts'
 import { isPresent } from '../record/units.ts'
 import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
+import { later } from '../ui/later.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useCase, useOfferUndo } from './case-context.ts'
 import { agreedShort } from './consent-words.ts'
-import { ConsentForm } from './consent-form.tsx'
 import { FindingNotice } from './finding-notice.tsx'
 import { KeptFromBefore } from './kept-answers.tsx'
-import { LinksForm } from './links-form.tsx'
 import { OwnAnswers } from './own-answers.tsx'
 import { SectionHead } from './person-head.tsx'
 import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
 import { headCount, isConfirmed, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
 import { SameAs } from './same-as.tsx'
 import { UnitForm } from './unit-form.tsx'
+
+const ConsentForm = later(async () => (await import('./consent-form.tsx')).ConsentForm)
+const LinksForm = later(async () => (await import('./links-form.tsx')).LinksForm)
 
 interface Props {
   /** Key of the section: see `SectionRef`. */

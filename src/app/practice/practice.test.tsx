@@ -10,8 +10,10 @@ import { ATablet, savedCase } from '../../testing/a-tablet.ts'
 import type { VaultClient } from '../../vault/vault-client.ts'
 import { Opened } from '../opened.tsx'
 import { practiceVault } from './practice-vault.ts'
+import { fetchAhead } from '../../ui/later.tsx'
 
 beforeAll(() => activate('en'))
+beforeAll(fetchAhead)
 afterEach(cleanup)
 
 describe('practice', () => {

@@ -16,6 +16,7 @@ import { newId, showCaseCode } from '../../record/ids.ts'
 import { momentNow } from '../../record/moment.ts'
 import { isPresent } from '../../record/units.ts'
 import { Button } from '../../ui/button.tsx'
+import { later, OnItsWay } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { CasePlace, OpenCase } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
@@ -25,10 +26,11 @@ import { useAutosave } from '../use-autosave.ts'
 import { useAwake } from '../use-awake.ts'
 import { useCaseLease } from '../use-case-lease.ts'
 import { CaseMap, Stepper, type Stop } from './case-map.tsx'
-import { CheckAndSend } from './check-and-send.tsx'
-import { PossibleDoubles } from './possible-doubles.tsx'
 import { SavedLine } from './saved-line.tsx'
-import { WithdrawnCase } from './withdrawn-case.tsx'
+
+const CheckAndSend = later(async () => (await import('./check-and-send.tsx')).CheckAndSend)
+const PossibleDoubles = later(async () => (await import('./possible-doubles.tsx')).PossibleDoubles)
+const WithdrawnCase = later(async () => (await import('./withdrawn-case.tsx')).WithdrawnCase)
 
 interface Props {
   readonly id: string
@@ -61,9 +63,9 @@ export function CaseScreen({ id, fresh, section }: Props): ReactNode {
   if (open !== undefined && open.found === undefined) return <Missing onBack={() => go({ name: 'home' })} />
   if (open?.found === undefined || lease === undefined)
     return (
-      <p className="page small" role="status">
+      <OnItsWay>
         <Trans>Opening the case …</Trans>
-      </p>
+      </OnItsWay>
     )
   if (open.found.withdrawn !== undefined) return <WithdrawnCase open={open.found} reason={open.found.withdrawn} />
   return (

@@ -3,6 +3,7 @@ import { CircleCheck, FilePlus2, Send, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
+import { later, OnItsWay } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { CaseList, CaseSummary } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
@@ -12,7 +13,8 @@ import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 import { OldDrafts } from './old-drafts.tsx'
-import { Tour } from './tour.tsx'
+
+const Tour = later(async () => (await import('./tour.tsx')).Tour)
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
 export function Home(): ReactNode {
@@ -40,9 +42,9 @@ export function Home(): ReactNode {
           <StorageLine />
         </div>
         {list === undefined && (
-          <p role="status" className="small">
+          <OnItsWay>
             <Trans>Opening your cases …</Trans>
-          </p>
+          </OnItsWay>
         )}
         {list?.cases.length === 0 && <Empty busy={busy} onBegin={() => void begin()} />}
         {list !== undefined && list.cases.length > 0 && (
