@@ -2,7 +2,7 @@ import { always } from './asked-when.ts'
 import { cameToAttention } from './lists/came-to-attention.ts'
 import { criminalContext } from './lists/criminal-context.ts'
 import { locationType } from './lists/location-type.ts'
-import { offByDefault, optional, proposed } from './step-three.ts'
+import { optional, proposed } from './step-three.ts'
 import type { Variable } from './variable.ts'
 
 /** Step 3 of the event: how it came to light, where, and in which wider context. All proposed. */
@@ -21,7 +21,6 @@ export const eventContext = [
     missing: ['nk'],
     askedWhen: always,
     provenance: proposed('iccs-2015', 'modified'),
-    notes: offByDefault,
   },
   {
     code: 'x3soc',
@@ -37,7 +36,6 @@ export const eventContext = [
     missing: ['na', 'nk'],
     askedWhen: always,
     provenance: proposed('iccs-2015', 'verbatim'),
-    notes: `ICCS SiC. Give it only when a competent body has said so. ${offByDefault}`,
   },
   {
     code: 'x3loc',
@@ -53,7 +51,6 @@ export const eventContext = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('iccs-2015', 'modified'),
-    notes: `ICCS Lo, labels shortened. ${offByDefault}`,
   },
   {
     code: 'x3nvk',
@@ -69,7 +66,6 @@ export const eventContext = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('project', 'own'),
-    notes: `Not an export count: exports count victim records. ${offByDefault}`,
   },
   {
     code: 'x3npk',
@@ -85,6 +81,5 @@ export const eventContext = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('project', 'own'),
-    notes: offByDefault,
   },
 ] as const satisfies readonly Variable[]

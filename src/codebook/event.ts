@@ -38,8 +38,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        "The seed prints only 'Status'. We read it as the identification status because the step 1 reporting-entity variables ret and dem are about who 'made the decisions', and because HTCDS pairs its trafficking status with the organisation that decided. Another reading is attempted/completed (ICCS At); we cover that with exp. Keep a dated history of changes. The event holds one status; a victim may have an own one (with own ret and dem). The status of the event in counts is then confirmed if any victim is confirmed, else presumed if any is presumed, else nk if any is nk, else negated.",
     },
     {
       code: 'geo',
@@ -66,8 +64,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Stored as the structure, or as the bare code nk; adm and extra name its two forms and are not stored. Default it from the device profile of the organisation. No coordinates, street or shelter address: precise location can reveal a safe house.',
     },
     {
       code: 'dat',
@@ -89,8 +85,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Filled by the application when the record is created and kept when it is edited; editable only for entry from paper. It is not the date of the trafficking (dab, dae).',
     },
     {
       code: 'coe',
@@ -113,8 +107,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'CTDC and HTCDS use ISO 3166-1. Older CTDC data replaced a missing value by the country where the person was first assisted; never do that silently.',
     },
     {
       code: 'exp',
@@ -131,8 +123,6 @@ export const event = {
       askedWhen: always,
       exportAs: 'boolean flag: true for noc and nkn',
       provenance: { source: 'project', fidelity: 'own', confidence: 'proposed', label: 'exact', question: 'proposed' },
-      notes:
-        "The label is exact and is worded negatively: the IC-TIP variable is a flag 'no exploitation'. Show the positive question to the user and derive the flag, so that a tick is never misread. Related to ICCS At (attempted/completed), which is about the offence and not about the exploitation.",
     },
     {
       code: 'moc',
@@ -155,8 +145,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        "Captured at event level by the standard. With several victims in one event, let the caseworker keep one answer for all or override it for one victim. List taken from HTCDS and the CTDC codebooks, which share it; restricts_movement is defined in HTCDS but missing from its pick-list. 'none' and 'nk' are exclusive.",
     },
     {
       code: 'ces',
@@ -180,8 +168,6 @@ export const event = {
         question: 'proposed',
         code: 'uncertain',
       },
-      notes:
-        "Stages follow the UNODC reporting chain (formal contact, prosecution, conviction). The code is printed 'ces'; the words suggest 'ccs' and the same OCR text confuses c and e elsewhere (lev). Keep ces as the canonical code and accept ccs. UNODC counts PERSONS, not cases: do not turn events into person counts. Independent of sta: an acquittal does not negate victim status.",
     },
     {
       code: 'cca',
@@ -203,8 +189,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'UNODC asks for the article for each table of its questionnaire. Must not contain a case number or a name.',
     },
     {
       code: 'cyb',
@@ -225,8 +209,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'An ordinary phone call or message alone does not make it yes. Online recruitment, live-streamed abuse, online advertising of victims and forced work in scam centres do.',
     },
     {
       code: 'ssc',
@@ -249,8 +231,6 @@ export const event = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Seed footnote: this field builds on information collected in step 1. Captured at event level by the standard. With several victims in one event, let the caseworker keep one answer for all or override it for one victim. Four values are shared by HTCDS and the CTDC codebook of 2017.',
     },
     {
       code: 'fls',
@@ -268,8 +248,6 @@ export const event = {
       askedWhen: forcedLabour,
       perVictimOverride: true,
       provenance: { source: 'isic-5', fidelity: 'verbatim', confidence: 'exact', label: 'exact', question: 'proposed' },
-      notes:
-        'The seed says ISIC Rev.5 categories of production are used. Whether IC-TIP stops at sections is not stated; we store the section and, if known, the two-digit division. Attention: letters J to V differ from Revision 4, which HTCDS and CTDC still use; domestic work is U in Rev.5 and T in Rev.4. Begging and forced criminality are outside ISIC: never code them here.',
     },
     {
       code: 'dab',
@@ -286,7 +264,6 @@ export const event = {
       askedWhen: always,
       perVictimOverride: true,
       provenance: { source: 'project', fidelity: 'own', confidence: 'proposed', label: 'exact', question: 'proposed' },
-      notes: 'Precision is kept as entered and never padded.',
     },
     {
       code: 'dae',
@@ -303,7 +280,6 @@ export const event = {
       askedWhen: always,
       perVictimOverride: true,
       provenance: { source: 'project', fidelity: 'own', confidence: 'proposed', label: 'exact', question: 'proposed' },
-      notes: 'Comparison with dab and dat is done at the coarser precision of the two.',
     },
     ...eventContext,
   ],

@@ -27,8 +27,6 @@ export const link = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Same fact as rvp, stored once on the victim-perpetrator link. If several apply, choose the closest one; the order of the list is our proposed priority.',
     },
     {
       code: 'rvp',
@@ -52,8 +50,6 @@ export const link = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Derived view of the link; the list is symmetric for our values because they describe the perpetrator in relation to the victim.',
     },
   ],
 } as const satisfies UnitDefinition

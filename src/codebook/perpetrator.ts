@@ -6,7 +6,7 @@ import { legalStatus } from './lists/legal-status.ts'
 import { recidivism } from './lists/recidivism.ts'
 import { role } from './lists/role.ts'
 import { sex } from './lists/sex.ts'
-import { offByDefault, optional, proposed, realListUnknown } from './step-three.ts'
+import { optional, proposed } from './step-three.ts'
 import type { UnitDefinition } from './variable.ts'
 
 /** IC-TIP, unit of description: the perpetrator, who may be unidentified, or a legal entity. */
@@ -33,8 +33,6 @@ export const perpetrator = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        "The seed's sex footnote is attached to both victim and perpetrator. Usually known only from the victim's account: use nk unless stated. na for a legal entity.",
     },
     {
       code: 'agp',
@@ -56,7 +54,6 @@ export const perpetrator = {
         label: 'exact',
         question: 'proposed',
       },
-      notes: 'An estimated age is nk; use stp if the status is clear. Warn below 10.',
     },
     {
       code: 'stp',
@@ -78,7 +75,6 @@ export const perpetrator = {
         label: 'exact',
         question: 'proposed',
       },
-      notes: 'A minor perpetrator is often also a victim: prompt for it (non-punishment principle).',
     },
     {
       code: 'cip',
@@ -101,7 +97,6 @@ export const perpetrator = {
         label: 'exact',
         question: 'proposed',
       },
-      notes: 'na for a legal entity. Never infer from language or looks.',
     },
     {
       code: 'rpp',
@@ -123,8 +118,6 @@ export const perpetrator = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        "HTCDS wording 'Transferred individual' and similar means the perpetrator transferred a person; show 'Transferred a person' in the interface. Code from what was done, not from a verdict.",
     },
     {
       code: 'x3pls',
@@ -141,7 +134,6 @@ export const perpetrator = {
       missing: ['nk'],
       askedWhen: always,
       provenance: proposed('iccs-2015', 'verbatim'),
-      notes: `Needed to know whether sxp, agp, stp and cip apply; we recommend showing it although it is step 3. ${realListUnknown} On by default, the only one of step 3.`,
     },
     {
       code: 'x3prc',
@@ -157,7 +149,6 @@ export const perpetrator = {
       missing: ['na', 'nk'],
       askedWhen: always,
       provenance: proposed('iccs-2015', 'verbatim'),
-      notes: `Criminal-justice data; NGOs normally leave it empty. ${offByDefault}`,
     },
     {
       code: 'x3pec',
@@ -173,7 +164,6 @@ export const perpetrator = {
       missing: ['nk', 'na'],
       askedWhen: always,
       provenance: proposed('iccs-2015', 'modified'),
-      notes: offByDefault,
     },
   ],
 } as const satisfies UnitDefinition

@@ -20,8 +20,6 @@ export const reportingEntity = {
       missing: [],
       askedWhen: always,
       provenance: { source: 'project', fidelity: 'own', confidence: 'proposed', label: 'exact', question: 'proposed' },
-      notes:
-        'Seed footnote: reporting entities are organisations that assist victims, collect data or are otherwise involved in reporting the event. Filled from the device profile. The codes are national; no international list exists.',
     },
     {
       code: 'ret',
@@ -45,8 +43,6 @@ export const reportingEntity = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'HTCDS has five values (Police, NGO, Court or prosecution, Non-police governmental organization, Other); each of ours rolls up to one of them.',
     },
     {
       code: 'dem',
@@ -62,8 +58,6 @@ export const reportingEntity = {
       askedWhen: decided,
       perVictimOverride: true,
       provenance: { source: 'project', fidelity: 'own', confidence: 'proposed', label: 'exact', question: 'proposed' },
-      notes:
-        'Only the label is known. Four values were chosen so that the list collapses either to public/non-public or to mandated/not mandated, whichever the real list turns out to be. Eurostat separates victims formally identified by a competent body from those who meet the criteria but are not formally identified, which this list can reproduce.',
     },
   ],
 } as const satisfies UnitDefinition

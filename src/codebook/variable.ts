@@ -71,7 +71,6 @@ interface Common {
   /** Every value it ever had is kept with its date. */
   readonly history?: true
   readonly provenance: Provenance
-  readonly notes: string
   /** Values that rules compute beside the answer, by part; never stored. */
   readonly derived?: Readonly<Record<string, string>>
   readonly derivedFrom?: string

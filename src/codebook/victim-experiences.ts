@@ -11,7 +11,7 @@ import { recruitmentMethod } from './lists/recruitment-method.ts'
 import { referralReason } from './lists/referral-reason.ts'
 import { reintegration } from './lists/reintegration.ts'
 import { yesNo } from './lists/yes-no.ts'
-import { offByDefault, optional, proposed } from './step-three.ts'
+import { optional, proposed } from './step-three.ts'
 import type { Variable } from './variable.ts'
 
 /** Step 3 of the victim: experiences before, during and after the event. All proposed. */
@@ -30,7 +30,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('htcds-2', 'verbatim'),
-    notes: offByDefault,
   },
   {
     code: 'x3rre',
@@ -46,7 +45,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('ctdc-2024', 'verbatim'),
-    notes: `Derived from rtv where the linked perpetrator has role recruiter. ${offByDefault}`,
   },
   {
     code: 'x3cre',
@@ -63,7 +61,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('iso-3166', 'verbatim'),
-    notes: offByDefault,
   },
   {
     code: 'x3plt',
@@ -79,7 +76,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: cyberRelated,
     provenance: proposed('project', 'own'),
-    notes: `HTCDS lists brands, which age quickly. ${offByDefault}`,
   },
   {
     code: 'x3aft',
@@ -95,7 +91,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('htcds-2', 'modified'),
-    notes: `HTCDS AgeWhenTrafficked; CTDC 2017 kept three age statuses (at contact, at exploitation, at entry). Must not exceed agv. ${offByDefault}`,
   },
   {
     code: 'x3abd',
@@ -111,7 +106,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('ctdc-legacy', 'verbatim'),
-    notes: offByDefault,
   },
   {
     code: 'x3eab',
@@ -127,7 +121,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('iccs-2015', 'modified'),
-    notes: offByDefault,
   },
   {
     code: 'x3mig',
@@ -144,7 +137,6 @@ export const victimExperiences = [
     askedWhen: always,
     sensitivity: 'high',
     provenance: proposed('htcds-2', 'modified'),
-    notes: `Highly sensitive: never exported at record level. ${offByDefault}`,
   },
   {
     code: 'x3prv',
@@ -160,7 +152,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('project', 'own'),
-    notes: `The seed names potential revictimization as a use of the data. Link the earlier event if it is in the system. ${offByDefault}`,
   },
   {
     code: 'x3trc',
@@ -177,7 +168,6 @@ export const victimExperiences = [
     missing: ['nk', 'na', 'ref'],
     askedWhen: always,
     provenance: proposed('iso-3166', 'verbatim'),
-    notes: offByDefault,
   },
   {
     code: 'x3dur',
@@ -195,7 +185,6 @@ export const victimExperiences = [
     askedWhen: always,
     derivedFrom: 'dab, dae, dat',
     provenance: proposed('ctdc-2024', 'modified'),
-    notes: offByDefault,
   },
   {
     code: 'x3asp',
@@ -211,7 +200,6 @@ export const victimExperiences = [
     missing: ['nk'],
     askedWhen: always,
     provenance: proposed('htcds-2', 'modified'),
-    notes: offByDefault,
   },
   {
     code: 'x3ref',
@@ -227,7 +215,6 @@ export const victimExperiences = [
     missing: ['na', 'nk'],
     askedWhen: always,
     provenance: proposed('htcds-2', 'verbatim'),
-    notes: offByDefault,
   },
   {
     code: 'x3ips',
@@ -244,7 +231,6 @@ export const victimExperiences = [
     askedWhen: always,
     sensitivity: 'high',
     provenance: proposed('htcds-2', 'modified'),
-    notes: `Highly sensitive: never exported at record level. ${offByDefault}`,
   },
   {
     code: 'x3rei',
@@ -260,7 +246,6 @@ export const victimExperiences = [
     missing: ['nk', 'ref'],
     askedWhen: always,
     provenance: proposed('project', 'own'),
-    notes: offByDefault,
   },
   {
     code: 'x3csm',
@@ -276,6 +261,5 @@ export const victimExperiences = [
     missing: [],
     askedWhen: always,
     provenance: proposed('htcds-2', 'verbatim'),
-    notes: `Not the same as sta or ces. ${offByDefault}`,
   },
 ] as const satisfies readonly Variable[]

@@ -44,8 +44,6 @@ export const victim = {
         question: 'proposed',
         code: 'proposed',
       },
-      notes:
-        "The seed gives no code for this variable because it is the classification itself; 'toe' is our internal name. 7 excludes every other code. Store the most detailed code known.",
     },
     {
       code: 'sxv',
@@ -68,8 +66,6 @@ export const victim = {
         label: 'exact',
         question: 'exact',
       },
-      notes:
-        'Question wording exact (seed, footnote to the step 1 table). ICCS values are male, female, not applicable, not known; x and nodoc are ours. na is not offered for a victim. Do not guess from appearance. Gender identity is a different variable (CTDC and HTCDS record gender, not document sex) and is not part of steps 1 and 2.',
     },
     {
       code: 'agv',
@@ -95,8 +91,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Store the number, publish only bands. ICCS gives bands only. The reference point is not printed in the seed; CTDC defines age at the time of being assisted, identified or reported, and we follow it. Age when trafficked is the optional variable x3aft. Never store a date of birth. CTDC band strings are as written in its CSV files.',
     },
     {
       code: 'stv',
@@ -119,8 +113,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Derive and lock when agv is known. When age is unknown but there are reasons to believe the person is a child, record minor (presumption until age is verified) and set the marker stvPresumed = true.',
     },
     {
       code: 'civ',
@@ -147,8 +139,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        'Citizenship, not country of birth, origin, residence or ethnicity. HTCDS allows several. CTDC takes one alpha-3 code; GLOTIP counts by citizenship. Where only a country of origin is known, leave nk rather than a proxy.',
     },
     {
       code: 'lcv',
@@ -173,8 +163,6 @@ export const victim = {
         question: 'proposed',
         code: 'inferred',
       },
-      notes:
-        "The OCR text prints 'lev' here AND for level of education. All other victim step 2 codes end in v with an acronym before it (msv, ncv, lpv, lsv, rtv); last country gives lcv, education gives lev, and c/e confusion is typical of this scan. We use lcv; an importer must treat a column 'lev' with country values as lcv and with education values as lev.",
     },
     {
       code: 'msv',
@@ -195,8 +183,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        "A forced marriage that was the purpose of trafficking (6.1) is not by itself 'married': record what the person states and leave nk if in dispute.",
     },
     {
       code: 'ncv',
@@ -217,8 +203,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes:
-        '0 is an answer; empty is not asked; nk is unknown. Children who were trafficked too are victims of their own and get their own record.',
     },
     {
       code: 'lpv',
@@ -239,7 +223,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes: "The OCR text prints '[Ipv'; read lpv. HTCDS prescribes ISO 639-2. Include sign languages (sgn).",
     },
     {
       code: 'lsv',
@@ -260,7 +243,6 @@ export const victim = {
         label: 'exact',
         question: 'proposed',
       },
-      notes: 'na = speaks no second language. Must differ from lpv.',
     },
     {
       code: 'lev',
@@ -283,8 +265,6 @@ export const victim = {
         question: 'proposed',
         code: 'exact',
       },
-      notes:
-        "ISCED 2011 levels 0 to 9; HTCDS uses levels 0 to 8 with the same names. 'none' is ours, because many victims never went to school; the variable is attainment, where ISCED (ISCED-A) has one level 0, less than primary: none and 0 together. See lcv for the double code.",
     },
     ...victimExperiences,
   ],

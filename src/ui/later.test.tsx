@@ -18,7 +18,7 @@ describe('a component that is fetched later', () => {
   })
 
   it('is drawn at once when it was fetched ahead, and with it what it brings to light', async () => {
-    const inner: { Late?: () => ReactNode } = {}
+    const inner: { Late?: (props: object) => ReactNode } = {}
     const Late = later(async () => {
       inner.Late = later(async () => component('inside'), 'not yet')
       return component('outside')
