@@ -164,7 +164,6 @@ export interface Rule {
   readonly stage?: Stage
   /** Codes of variables; a few rules name a subject that is none (export, freeText, victimId, dedup, all). */
   readonly variables: readonly string[]
-  readonly text: string
   readonly expr: readonly Clause[]
   readonly basis: RuleBasis
   readonly source: SourceId

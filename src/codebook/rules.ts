@@ -13,7 +13,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['toe'],
-    text: 'At least one type of exploitation is recorded for each victim; if the purpose is clear but the type is not known, use 7.',
     expr: [{ require: { var: 'toe', op: 'notEmpty' } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -23,7 +22,6 @@ export const rules = [
     severity: 'derive',
     scope: ['victim'],
     variables: ['toe'],
-    text: 'Mixed (8) is derived for a victim only when two or more DIFFERENT level-1 types are recorded for that same victim in that event.',
     expr: [{ set: { 'toe.summary': '8' }, when: { var: 'toe', op: 'countL1Gte', value: 2 } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -33,7 +31,6 @@ export const rules = [
     severity: 'derive',
     scope: ['victim'],
     variables: ['toe'],
-    text: 'One code: the summary is that code. Several sub-codes under one level-1 type (for example 2.1 and 2.2, or 5.1 and 5.3) are not mixed; the summary is their level-1 code.',
     expr: [{ set: { 'toe.summary': { fn: 'commonCode' } }, when: { var: 'toe', op: 'countL1Lte', value: 1 } }],
     basis: 'implied',
     source: 'seed-un2025',
@@ -43,7 +40,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['toe'],
-    text: '7 (purposes not recorded) cannot be combined with any other type.',
     expr: [
       {
         require: {
@@ -59,7 +55,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['toe'],
-    text: '8 cannot be chosen by hand together with component types; a bare 8 is accepted only on import (components lost).',
     expr: [
       {
         require: {
@@ -83,7 +78,6 @@ export const rules = [
     severity: 'derive',
     scope: ['event'],
     variables: ['toe'],
-    text: "The event lists the union of its victims' types; two victims with different single types never make either of them mixed.",
     expr: [{ set: { 'event.toe': { fn: 'unionOverVictims' } } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -93,7 +87,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['toe'],
-    text: 'A free text is required for 6.5; it is checked for names, telephone numbers, e-mail addresses and document numbers and the user is warned.',
     expr: [{ require: { var: 'toeText[6.5]', op: 'notEmpty' }, when: { var: 'toe', op: 'includes', value: '6.5' } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -103,7 +96,6 @@ export const rules = [
     severity: 'info',
     scope: ['victim'],
     variables: ['toe'],
-    text: '6.2 only for non-State actors; if the armed actor is a State force, ask the user to use another code.',
     expr: [{ confirm: true, when: { var: 'toe', op: 'includes', value: '6.2' } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -113,7 +105,6 @@ export const rules = [
     severity: 'info',
     scope: ['victim'],
     variables: ['toe'],
-    text: '3 only if a person was trafficked; trade in an organ without a trafficked person is outside the classification.',
     expr: [{ confirm: true, when: { var: 'toe', op: 'includes', value: '3' } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -123,7 +114,6 @@ export const rules = [
     severity: 'info',
     scope: ['event'],
     variables: ['toe', 'cyb'],
-    text: 'With 5.4, suggest cyb = yes; do not set it silently.',
     expr: [{ suggest: { cyb: 'yes' }, when: { var: 'toe', op: 'includes', value: '5.4' } }],
     basis: 'proposed',
     source: 'project',
@@ -133,7 +123,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['ssc', 'toe'],
-    text: 'ssc only when type 1 is recorded (alone or as a component, or as an imported bare 8).',
     expr: [{ require: sexualAmongTypes, when: { var: 'ssc', op: 'notEmpty' } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -143,7 +132,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['fls', 'toe'],
-    text: 'fls only when type 2 is recorded (alone or as a component, or as an imported bare 8). Never for begging (4) or forced criminality (5).',
     expr: [{ require: labourAmongTypes, when: { var: 'fls', op: 'notEmpty' } }],
     basis: 'exact',
     source: 'seed-un2025',
@@ -154,7 +142,6 @@ export const rules = [
     scope: ['event', 'victim'],
     stage: 'edit',
     variables: ['ssc', 'fls', 'toe'],
-    text: 'If the type that made ssc or fls applicable is removed, ask before deleting the dependent answer; do not keep it hidden in the record or in an export.',
     expr: [
       {
         confirm: true,
@@ -174,7 +161,6 @@ export const rules = [
     severity: 'error',
     scope: ['event'],
     variables: ['exp', 'coe'],
-    text: 'If no exploitation took place (exp = noc): coe is na, ssc and fls are empty, and toe holds the INTENDED type (or 7).',
     expr: [
       {
         set: { coe: ['na'] },
@@ -195,7 +181,6 @@ export const rules = [
     severity: 'error',
     scope: ['event'],
     variables: ['exp', 'coe'],
-    text: 'If exploitation took place (exp = occ), coe may not be na.',
     expr: [
       { require: { not: { var: 'coe', op: 'includes', value: 'na' } }, when: { var: 'exp', op: 'eq', value: 'occ' } },
     ],
@@ -207,7 +192,6 @@ export const rules = [
     severity: 'derive',
     scope: ['victim'],
     variables: ['agv', 'stv'],
-    text: 'If agv is a number, stv = minor below 18 and adult from 18, and is locked; a presumption is removed.',
     expr: [
       {
         set: { stv: { if: { var: 'agv', op: 'lt', value: 18 }, then: 'minor', else: 'adult' }, stvPresumed: null },
@@ -222,7 +206,6 @@ export const rules = [
     severity: 'derive',
     scope: ['perpetrator'],
     variables: ['agp', 'stp'],
-    text: 'Same for the perpetrator.',
     expr: [
       {
         set: { stp: { if: { var: 'agp', op: 'lt', value: 18 }, then: 'minor', else: 'adult' } },
@@ -237,7 +220,6 @@ export const rules = [
     severity: 'info',
     scope: ['victim'],
     variables: ['agv', 'stv'],
-    text: 'Age unknown but reasons to believe the person is a child: stv = minor with stvPresumed = true until verified. The mark is offered, not set; it is possible only with stv = minor while agv is not a number.',
     expr: [
       {
         suggest: { stvPresumed: true },
@@ -257,7 +239,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim', 'perpetrator'],
     variables: ['agv', 'agp'],
-    text: 'Ages are whole numbers from 0 to 120.',
     expr: [
       {
         require: {
@@ -276,7 +257,6 @@ export const rules = [
     severity: 'warning',
     scope: ['perpetrator'],
     variables: ['agp'],
-    text: 'Perpetrator younger than 10: ask whether this is right.',
     expr: [{ confirm: true, when: { var: 'agp', op: 'lt', value: 10 } }],
     basis: 'proposed',
     source: 'project',
@@ -286,7 +266,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['dab', 'dae'],
-    text: 'dab is not later than dae. Compare only to the precision both share (2021 and 2021-03 are compatible).',
     expr: [{ require: { var: 'dab', op: 'dateLte', value: { var: 'dae' } } }],
     basis: 'implied',
     source: 'seed-un2025',
@@ -296,7 +275,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['dae', 'dat'],
-    text: 'dae is not later than dat, unless dae = ongoing; use the shared precision.',
     expr: [{ require: { var: 'dae', op: 'dateLte', value: { var: 'dat' } } }],
     basis: 'implied',
     source: 'seed-un2025',
@@ -306,7 +284,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['dab', 'dat'],
-    text: 'dab is not later than dat.',
     expr: [{ require: { var: 'dab', op: 'dateLte', value: { var: 'dat' } } }],
     basis: 'implied',
     source: 'seed-un2025',
@@ -316,7 +293,6 @@ export const rules = [
     severity: 'warning',
     scope: ['event'],
     variables: ['dat'],
-    text: 'dat is in the future, or before the Trafficking in Persons Protocol (November 2000): the device clock may be wrong; keep the value, flag it and let the user correct it.',
     expr: [
       {
         confirm: true,
@@ -336,7 +312,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['dae'],
-    text: 'dae = ongoing excludes an end date; it must be reviewed when the event is edited later.',
     expr: [{ require: { var: 'dae', op: 'single' } }],
     basis: 'proposed',
     source: 'project',
@@ -346,7 +321,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['lpv', 'lsv'],
-    text: 'lsv differs from lpv; lsv needs lpv.',
     expr: [
       {
         require: { all: [{ var: 'lpv', op: 'notEmpty' }, { not: { var: 'lsv', op: 'eq', value: { var: 'lpv' } } }] },
@@ -361,7 +335,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['ncv'],
-    text: 'ncv is a whole number from 0 to 30; 0 is not the same as nk or empty.',
     expr: [{ require: { var: 'ncv', op: 'between', value: [0, 30] } }],
     basis: 'proposed',
     source: 'project',
@@ -371,7 +344,6 @@ export const rules = [
     severity: 'warning',
     scope: ['victim'],
     variables: ['agv', 'ncv', 'msv', 'lev'],
-    text: 'Implausible for the age: children recorded for a victim under 10; tertiary education under 15; married under 10. Ask, never block.',
     expr: [
       {
         confirm: true,
@@ -407,7 +379,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim', 'perpetrator'],
     variables: ['civ', 'cip'],
-    text: 'stateless, nk, na and ref exclude countries (and each other) in civ and cip.',
     expr: [
       {
         require: {
@@ -436,7 +407,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['sxv', 'stv'],
-    text: 'na (not applicable) is not offered for the sex or age status of a victim; it is for perpetrators that are legal entities.',
     expr: [
       {
         require: {
@@ -452,7 +422,6 @@ export const rules = [
     severity: 'derive',
     scope: ['perpetrator'],
     variables: ['sxp', 'agp', 'stp', 'cip'],
-    text: 'Perpetrator is a legal entity: sxp, agp, stp and cip become na.',
     expr: [{ set: { sxp: 'na', agp: 'na', stp: 'na', cip: ['na'] }, when: legalEntity }],
     basis: 'implied',
     source: 'iccs-2015',
@@ -462,7 +431,6 @@ export const rules = [
     severity: 'error',
     scope: ['link'],
     variables: ['rtv', 'rvp'],
-    text: 'rtv and rvp exist only on a victim-perpetrator link inside one event and always have the same value.',
     expr: [
       {
         require: {
@@ -487,7 +455,6 @@ export const rules = [
     severity: 'error',
     scope: ['event', 'victim'],
     variables: ['sta', 'ret', 'dem'],
-    text: 'sta confirmed or negated needs ret and dem (nk allowed); sta presumed has ret = dem = na.',
     expr: [
       {
         require: {
@@ -508,7 +475,6 @@ export const rules = [
     severity: 'warning',
     scope: ['event', 'victim'],
     variables: ['sta'],
-    text: 'sta negated: record is kept with its history but excluded from all victim and event counts.',
     expr: [{ exclude: 'counts', when: { var: 'sta', op: 'eq', value: 'negated' } }],
     basis: 'proposed',
     source: 'project',
@@ -518,7 +484,6 @@ export const rules = [
     severity: 'error',
     scope: ['event'],
     variables: ['ces', 'cca'],
-    text: 'cca only when a criminal case exists.',
     expr: [
       {
         require: criminalCase,
@@ -533,7 +498,6 @@ export const rules = [
     severity: 'info',
     scope: ['event'],
     variables: ['ces', 'sta'],
-    text: 'ces never changes sta: an acquittal, a closed case or a refusal to testify does not negate a victim.',
     expr: [{ noEffect: true }],
     basis: 'implied',
     source: 'seed-un2025',
@@ -558,7 +522,6 @@ export const rules = [
       'x3soc',
       'x3loc',
     ],
-    text: 'none (moc), nk, na and ref stand alone: in every list they exclude any other value and each other.',
     expr: [{ require: { var: '*', op: 'exclusiveAlone' } }],
     basis: 'implied',
     source: 'ctdc-2024',
@@ -568,7 +531,6 @@ export const rules = [
     severity: 'info',
     scope: ['victim'],
     variables: ['moc', 'stv', 'x3aft'],
-    text: 'For a victim who is a minor, or was one when trafficked (x3aft below 18), moc may be none: means need not be shown for a child. For any other adult with moc = none and sta = confirmed, show a reminder, never block.',
     expr: [
       {
         confirm: true,
@@ -597,7 +559,6 @@ export const rules = [
     severity: 'info',
     scope: ['victim'],
     variables: ['moc', 'toe'],
-    text: 'moc sex_abuse never adds type 1; moc debt_bondage never adds type 2.1.',
     expr: [{ noEffect: true }],
     basis: 'exact',
     source: 'ctdc-2024',
@@ -607,7 +568,6 @@ export const rules = [
     severity: 'error',
     scope: ['event'],
     variables: ['geo'],
-    text: 'geo.extraterritorial excludes a country; otherwise a country is required, unless the place is not known.',
     expr: [
       {
         require: {
@@ -638,7 +598,6 @@ export const rules = [
     severity: 'error',
     scope: ['victim'],
     variables: ['x3aft', 'agv'],
-    text: 'Age when first trafficked is not above agv.',
     expr: [{ require: { var: 'x3aft', op: 'lte', value: { var: 'agv' } } }],
     basis: 'implied',
     source: 'htcds-2',
@@ -648,7 +607,6 @@ export const rules = [
     severity: 'derive',
     scope: ['victim'],
     variables: ['x3dur'],
-    text: 'Duration in months only when dab and the end (dae, or dat if ongoing) have at least month precision.',
     expr: [
       {
         set: { x3dur: { fn: 'months' } },
@@ -674,7 +632,6 @@ export const rules = [
     scope: ['victim'],
     stage: 'export',
     variables: ['export'],
-    text: 'Record-level export outside the organisation contains only victims whose consent covers that use; a withdrawn consent removes them from the next export.',
     expr: [
       {
         require: { var: 'consent.share', op: 'eq', value: 'yes' },
@@ -690,7 +647,6 @@ export const rules = [
     scope: ['table'],
     stage: 'export',
     variables: ['export'],
-    text: 'Aggregate exports suppress small cells: below 5 as UNODC publishes; the threshold is configurable (CTDC used k = 11 for record-level release) and secondary suppression hides cells that could be computed back from totals.',
     expr: [{ suppressBelow: 5 }],
     basis: 'exact (practice)',
     source: 'glotip-data',
@@ -701,7 +657,6 @@ export const rules = [
     scope: ['record'],
     stage: 'store',
     variables: ['all'],
-    text: 'Missing codes are never merged: empty (not asked), nk, na and ref stay distinct in storage and in the full export; the mapping to a target format merges them last.',
     expr: [{ noMerge: ['', 'nk', 'na', 'ref'] }],
     basis: 'proposed',
     source: 'project',
@@ -711,7 +666,6 @@ export const rules = [
     severity: 'warning',
     scope: ['event', 'victim', 'perpetrator'],
     variables: ['freeText'],
-    text: 'Every free text is screened for names, telephone numbers, e-mail addresses, document numbers and street addresses.',
     expr: [{ confirm: true, when: { var: 'freeText', op: 'looksPersonal' } }],
     basis: 'implied',
     source: 'ctdc-2024',
@@ -721,7 +675,6 @@ export const rules = [
     severity: 'error',
     scope: ['event'],
     variables: ['victimId'],
-    text: 'A victim appears at most once in an event; a second, later trafficking of the same person is a new event linked to the same victim pseudonym.',
     expr: [{ require: { var: 'event.victimIds', op: 'unique' } }],
     basis: 'implied',
     source: 'seed-un2025',
@@ -732,7 +685,6 @@ export const rules = [
     scope: ['pair'],
     stage: 'compare',
     variables: ['dedup'],
-    text: 'Two events with the same victim pseudonym and overlapping dab-dae periods may be the same event reported twice: propose a merge, never merge automatically. Periods known to be apart: suggest x3prv = yes on the later one.',
     expr: [
       {
         confirm: true,
@@ -761,7 +713,6 @@ export const rules = [
     severity: 'info',
     scope: ['perpetrator'],
     variables: ['stp'],
-    text: 'One human being may be a victim in one record and a perpetrator in another; keep two unlinked records and never export a link (non-punishment). A reminder is shown when a minor is entered as perpetrator.',
     expr: [{ confirm: true, when: { var: 'stp', op: 'eq', value: 'minor' } }],
     basis: 'implied',
     source: 'unodc-fc-2023',
@@ -771,7 +722,6 @@ export const rules = [
     severity: 'derive',
     scope: ['victim'],
     variables: ['civ', 'geo'],
-    text: 'National or foreign is derived from civ and geo.country; with several citizenships, national if any matches.',
     expr: [{ set: { 'civ.national': { fn: 'national' } }, when: { var: 'civ', op: 'notEmpty' } }],
     basis: 'exact',
     source: 'iccs-2015',
@@ -781,7 +731,6 @@ export const rules = [
     severity: 'info',
     scope: ['victim'],
     variables: ['toe'],
-    text: 'An imported bare 8 has lost its components: ask for them.',
     expr: [{ confirm: true, when: { var: 'toe', op: 'includes', value: '8' } }],
     basis: 'proposed',
     source: 'project',

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 
 import { allVariables, codebook } from './codebook.ts'
+import { ruleTexts } from './rule-texts.ts'
+import type { RuleId } from './rules.ts'
 import { edition } from './edition.ts'
 
 /**
@@ -35,12 +37,12 @@ test('the wording, the codes and the rules are those of the edition', () => {
     values: 'list' in one ? one.list?.entries.map((entry) => ({ ...entry, display: undefined })) : [],
   }))
   const forms = codebook.classification.entries.map(({ code, label, help }) => ({ code, label, help }))
-  const rules = codebook.rules.map(({ id, severity, scope, stage, text, expr }) => ({
+  const rules = codebook.rules.map(({ id, severity, scope, stage, expr }) => ({
     id,
     severity,
     scope,
     stage,
-    text,
+    text: ruleTexts[id as RuleId],
     expr,
   }))
   const said = canonical({ variables: variables.toSorted((a, b) => (a.code < b.code ? -1 : 1)), forms, rules })

@@ -1,63 +1,39 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import { useLingui } from '@lingui/react/macro'
-import {
-  Anchor,
-  Apple,
-  Armchair,
-  Bell,
-  Bike,
-  Bird,
-  Book,
-  Cherry,
-  Cloud,
-  Coffee,
-  Feather,
-  Fish,
-  Flower2,
-  KeyRound,
-  Lamp,
-  Leaf,
-  Mountain,
-  Sailboat,
-  Shell,
-  Snowflake,
-  Star,
-  Sun,
-  TreePine,
-  Umbrella,
-  type LucideIcon,
-} from 'lucide-react'
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
 import { useActs, useAside } from './case-context.ts'
+import { later } from '../ui/later.tsx'
 import { isMarkName, markNames, type MarkName } from './mark-names.ts'
 
-const pictures: Readonly<Record<MarkName, readonly [LucideIcon, MessageDescriptor]>> = {
-  leaf: [Leaf, msg`leaf`],
-  sailboat: [Sailboat, msg`sailing boat`],
-  key: [KeyRound, msg`key`],
-  bird: [Bird, msg`bird`],
-  umbrella: [Umbrella, msg`umbrella`],
-  mountain: [Mountain, msg`mountain`],
-  cup: [Coffee, msg`cup`],
-  star: [Star, msg`star`],
-  fish: [Fish, msg`fish`],
-  bell: [Bell, msg`bell`],
-  tree: [TreePine, msg`tree`],
-  book: [Book, msg`book`],
-  sun: [Sun, msg`sun`],
-  anchor: [Anchor, msg`anchor`],
-  apple: [Apple, msg`apple`],
-  bicycle: [Bike, msg`bicycle`],
-  feather: [Feather, msg`feather`],
-  cloud: [Cloud, msg`cloud`],
-  lamp: [Lamp, msg`lamp`],
-  shell: [Shell, msg`shell`],
-  flower: [Flower2, msg`flower`],
-  chair: [Armchair, msg`armchair`],
-  snowflake: [Snowflake, msg`snowflake`],
-  cherry: [Cherry, msg`cherry`],
+const MarkPicture = later(async () => (await import('./mark-picture.tsx')).MarkPicture)
+
+const words: Readonly<Record<MarkName, MessageDescriptor>> = {
+  leaf: msg`leaf`,
+  sailboat: msg`sailing boat`,
+  key: msg`key`,
+  bird: msg`bird`,
+  umbrella: msg`umbrella`,
+  mountain: msg`mountain`,
+  cup: msg`cup`,
+  star: msg`star`,
+  fish: msg`fish`,
+  bell: msg`bell`,
+  tree: msg`tree`,
+  book: msg`book`,
+  sun: msg`sun`,
+  anchor: msg`anchor`,
+  apple: msg`apple`,
+  bicycle: msg`bicycle`,
+  feather: msg`feather`,
+  cloud: msg`cloud`,
+  lamp: msg`lamp`,
+  shell: msg`shell`,
+  flower: msg`flower`,
+  chair: msg`armchair`,
+  snowflake: msg`snowflake`,
+  cherry: msg`cherry`,
 }
 
 function useMark(id: string): MarkName | undefined {
@@ -71,7 +47,7 @@ export function useMarkWord(): (id: string) => string | undefined {
   const { marks } = useAside()
   return (id) => {
     const name = marks[id]
-    return isMarkName(name) ? i18n._(pictures[name][1]) : undefined
+    return isMarkName(name) ? i18n._(words[name]) : undefined
   }
 }
 
@@ -87,11 +63,10 @@ export function PersonMark({ id, word }: MarkProps): ReactNode {
   const { i18n } = useLingui()
   const name = useMark(id)
   if (!name) return null
-  const [Picture, says] = pictures[name]
   return (
     <span className="person-mark">
-      <Picture aria-hidden="true" />
-      {word && <span>{i18n._(says)}</span>}
+      <MarkPicture name={name} />
+      {word && <span>{i18n._(words[name])}</span>}
     </span>
   )
 }
@@ -112,7 +87,7 @@ export function MarkPicker({ id, title }: { readonly id: string; readonly title:
   const others = Object.entries(aside.marks).flatMap(([one, taken]) => (one === id ? [] : [taken]))
   const free = markNames.filter((one) => one === name || !others.includes(one))
   const offered = free.length > 1 ? free : markNames
-  const word = name && i18n._(pictures[name][1])
+  const word = name && i18n._(words[name])
   return (
     <>
       <Button
@@ -130,7 +105,6 @@ export function MarkPicker({ id, title }: { readonly id: string; readonly title:
           <>
             <p className="small">{t`Something to know the person by on this tablet. It is never sent.`}</p>
             {offered.map((one) => {
-              const [Picture, says] = pictures[one]
               return (
                 <button
                   key={one}
@@ -141,8 +115,8 @@ export function MarkPicker({ id, title }: { readonly id: string; readonly title:
                     close()
                   }}
                 >
-                  <Picture aria-hidden="true" />
-                  <span>{i18n._(says)}</span>
+                  <MarkPicture name={one} />
+                  <span>{i18n._(words[one])}</span>
                 </button>
               )
             })}

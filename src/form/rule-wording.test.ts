@@ -1,13 +1,17 @@
 // @vitest-environment happy-dom
 import { afterAll, expect, it } from 'vitest'
 import { codebook } from '../codebook/codebook.ts'
+import { ruleTexts } from '../codebook/rule-texts.ts'
+import type { RuleId } from '../codebook/rules.ts'
 import { activate, locales } from '../i18n/i18n.ts'
 import { ruleText } from './rule-wording.ts'
 
 afterAll(() => activate('en'))
 
 /** The rules that somebody may be told about; `derive` fills in and says nothing. */
-const spoken = codebook.rules.filter(({ severity }) => severity !== 'derive')
+const spoken = codebook.rules
+  .filter(({ severity }) => severity !== 'derive')
+  .map(({ id }) => ({ id, text: ruleTexts[id as RuleId] }))
 
 it('has a sentence of its own for every rule of the codebook that speaks', async () => {
   await activate('en')

@@ -1,11 +1,11 @@
 import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
-import { codebook, ruleById } from '../codebook/codebook.ts'
+import { codebook } from '../codebook/codebook.ts'
 import { i18n, wordingOf } from '../i18n/i18n.ts'
 
 /**
- * The rules, said to the person who enters the case. The codebook's own texts speak of codes; they are what is shown for
- * a rule that has no sentence here.
+ * The rules, said to the person who enters the case. The codebook's own texts (`codebook/rule-texts.ts`) speak
+ * of codes.
  */
 const sentences: Readonly<Record<string, MessageDescriptor>> = {
   shape: msg`This answer does not fit the question.`,
@@ -54,13 +54,12 @@ const sentences: Readonly<Record<string, MessageDescriptor>> = {
   R51: msg`The forms behind "mixed" were lost on import. Please choose them if they are known.`,
 }
 
-/** A finding in plain words. */
+/** A finding in plain words; for a rule that this edition does not have, its number. */
 export function ruleText(rule: string): string {
   const translated = wordingOf(`rule.${rule}`)
   if (translated) return translated
   const sentence = sentences[rule]
-  if (sentence) return i18n._(sentence)
-  return codebook.rules.some((one) => one.id === rule) ? ruleById(rule).text : rule
+  return sentence ? i18n._(sentence) : rule
 }
 
 const reasons: Readonly<Record<string, MessageDescriptor>> = {
