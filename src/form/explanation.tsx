@@ -116,4 +116,3 @@ export function Explanation({ variable, id }: { readonly variable: Variable; rea
     </div>
   )
 }
-

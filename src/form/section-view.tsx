@@ -12,15 +12,15 @@ import { useCase, useOfferUndo } from './case-context.ts'
 import { agreedShort } from './consent-words.ts'
 import { FindingNotice } from './finding-notice.tsx'
 import { KeptFromBefore } from './kept-answers.tsx'
-import { OwnAnswers } from './own-answers.tsx'
 import { SectionHead } from './person-head.tsx'
 import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
 import { headCount, isConfirmed, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
-import { SameAs } from './same-as.tsx'
 import { UnitForm } from './unit-form.tsx'
 
 const ConsentForm = later(async () => (await import('./consent-form.tsx')).ConsentForm)
 const LinksForm = later(async () => (await import('./links-form.tsx')).LinksForm)
+const OwnAnswers = later(async () => (await import('./own-answers.tsx')).OwnAnswers)
+const SameAs = later(async () => (await import('./same-as.tsx')).SameAs)
 
 interface Props {
   /** Key of the section: see `SectionRef`. */

@@ -12,8 +12,8 @@ import { TopBar } from '../top-bar.tsx'
 import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
-import { OldDrafts } from './old-drafts.tsx'
 
+const OldDrafts = later(async () => (await import('./old-drafts.tsx')).OldDrafts)
 const Tour = later(async () => (await import('./tour.tsx')).Tour)
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
