@@ -2,7 +2,7 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { I18nProvider } from '@lingui/react'
 import { useLayoutEffect, type ReactNode } from 'react'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { codebook } from '../codebook/codebook.ts'
 import { withOverlay, type Overlay } from '../codebook/overlay.ts'
 import { activate, i18n } from '../i18n/i18n.ts'
@@ -14,6 +14,7 @@ import type { CaseForm } from './case-context.ts'
 import { CaseFormProvider, useCaseForm } from './case-form.tsx'
 import { checkLists } from './checks.ts'
 import { SectionView } from './section-view.tsx'
+import { fetchAhead } from '../ui/later.tsx'
 
 const overlay: Overlay = {
   version: '4',
@@ -37,6 +38,7 @@ const overlay: Overlay = {
 }
 const asked = withOverlay(codebook, overlay)
 
+beforeAll(fetchAhead)
 beforeEach(() => activate('en'))
 afterEach(cleanup)
 
