@@ -1,24 +1,12 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import {
-  EyeOff,
-  FileText,
-  FlaskConical,
-  GraduationCap,
-  Hash,
-  House,
-  Info,
-  LogOut,
-  Menu,
-  PackageOpen,
-  Printer,
-  Send,
-} from 'lucide-react'
+import { EyeOff, FlaskConical, Menu, Send } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
-import { LanguageChoice } from './language-choice.tsx'
-import { useHouse, type Screen } from './house.tsx'
+import { later } from '../ui/later.tsx'
+import { useHouse } from './house.tsx'
+
+const MenuSheet = later(async () => (await import('./menu-sheet.tsx')).MenuSheet)
 
 interface Props {
   readonly title: ReactNode
@@ -31,7 +19,7 @@ interface Props {
 export function TopBar({ title, status, caseId }: Props): ReactNode {
   const { t } = useLingui()
   const { outbox, hide, go, session, practising } = useHouse()
-  const [menu, setMenu] = useState(false)
+  const [menu, setMenu] = useState<'unopened' | 'open' | 'closed'>('unopened')
   const waiting = outbox?.waiting ?? 0
   const bar = (
     <Bar title={title} status={status}>
@@ -41,7 +29,7 @@ export function TopBar({ title, status, caseId }: Props): ReactNode {
           <Plural value={waiting} one="# waiting" other="# waiting" />
         </button>
       )}
-      <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu(true)}>
+      <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu('open')}>
         <Menu aria-hidden="true" />
       </Button>
       <Button className="hide" aria-label={session.hasPin ? t`Hide` : t`Lock`} onClick={hide}>
@@ -60,7 +48,7 @@ export function TopBar({ title, status, caseId }: Props): ReactNode {
       ) : (
         bar
       )}
-      <MenuSheet open={menu} onClose={() => setMenu(false)} caseId={caseId} />
+      {menu !== 'unopened' && <MenuSheet open={menu === 'open'} onClose={() => setMenu('closed')} caseId={caseId} />}
     </>
   )
 }
@@ -77,75 +65,5 @@ function PracticeBanner(): ReactNode {
         <Trans>Leave practice</Trans>
       </Button>
     </div>
-  )
-}
-
-interface MenuProps {
-  readonly open: boolean
-  readonly onClose: () => void
-  readonly caseId: string | undefined
-}
-
-function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
-  const { t } = useLingui()
-  const { go, lock, session, practising, practise, setTour, organisation, settingsChanged } = useHouse()
-  const printing = organisation ? organisation.print : !settingsChanged
-  const act = (run: () => void) => () => {
-    onClose()
-    run()
-  }
-  const to = (screen: Screen) => act(() => go(screen))
-  const showTour = () => {
-    setTour(true)
-    go({ name: 'home' })
-  }
-  return (
-    <Dialog title={t`Menu`} open={open} onClose={onClose} shape="side">
-      <nav className="menu">
-        <Button look="quiet" onClick={to({ name: 'home' })}>
-          <House aria-hidden="true" /> <Trans>All cases</Trans>
-        </Button>
-        {!practising && (
-          <>
-            <Button look="quiet" onClick={to({ name: 'outbox' })}>
-              <Send aria-hidden="true" /> <Trans>What waits to be sent</Trans>
-            </Button>
-            <Button look="quiet" onClick={to({ name: 'change' })}>
-              <Hash aria-hidden="true" /> <Trans>Change by code</Trans>
-            </Button>
-            <Button look="quiet" onClick={to({ name: 'export' })}>
-              <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
-            </Button>
-            {caseId !== undefined && printing && (
-              <Button look="quiet" onClick={to({ name: 'print', id: caseId })}>
-                <Printer aria-hidden="true" /> <Trans>Print this case</Trans>
-              </Button>
-            )}
-            <Button look="quiet" onClick={to({ name: 'blank-form' })}>
-              <FileText aria-hidden="true" /> <Trans>Blank paper form</Trans>
-            </Button>
-            <Button look="quiet" onClick={to({ name: 'about' })}>
-              <Info aria-hidden="true" /> <Trans>About this tablet</Trans>
-            </Button>
-          </>
-        )}
-        <Button look="quiet" className="apart" onClick={act(() => practise(!practising))}>
-          <FlaskConical aria-hidden="true" />{' '}
-          {practising ? <Trans>Back to the real cases</Trans> : <Trans>Practice with invented cases</Trans>}
-        </Button>
-        <Button look="quiet" onClick={act(showTour)}>
-          <GraduationCap aria-hidden="true" /> <Trans>How Daybook works</Trans>
-        </Button>
-        <Button look="quiet" className="apart" onClick={lock}>
-          <LogOut aria-hidden="true" /> <Trans>End my shift</Trans>
-        </Button>
-        <LanguageChoice />
-        <p className="small">
-          <Trans>
-            Open: <bdi>{session.label}</bdi>
-          </Trans>
-        </p>
-      </nav>
-    </Dialog>
   )
 }

@@ -5,16 +5,18 @@ import type { Answer } from '../record/answers.ts'
 import { isSame } from '../record/json.ts'
 import type { Suggestion } from '../record/rules.ts'
 import { Button } from '../ui/button.tsx'
+import { later } from '../ui/later.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Beside } from './beside.tsx'
 import { useActs, useMember } from './case-context.ts'
 import { FindingNotice } from './finding-notice.tsx'
-import { KeptHere } from './kept-answers.tsx'
 import { Question } from './question.tsx'
 import { questionId, type Place } from './questions.ts'
 import { derivedReason, ruleText } from './rule-wording.ts'
 import type { Said, SaidPlace } from './said.ts'
 import { formLabel, isMissingCode, showAnswer } from './wording.ts'
+
+const KeptHere = later(async () => (await import('./kept-answers.tsx')).KeptHere)
 
 /** What the program filled in, and why. */
 function Locked({ variable, answer }: { readonly variable: Variable; readonly answer: Answer }): ReactNode {
@@ -71,7 +73,7 @@ export const BoundQuestion = memo(function BoundQuestion({ at, path, variable, s
   const { t } = useLingui()
   const { proposed } = useActs()
   const [value, setValue] = useMember<Answer>(`${path}.${variable.code}`)
-  const { derived, counted, findings, suggestions } = said
+  const { derived, counted, findings, suggestions, kept } = said
   const asProposed = value !== undefined && isSame(proposed[variable.code], value)
   return (
     <Question
@@ -83,7 +85,7 @@ export const BoundQuestion = memo(function BoundQuestion({ at, path, variable, s
       beside={<Beside variable={variable} path={path} value={value} />}
       said={
         <>
-          <KeptHere at={at} code={variable.code} />
+          {kept && <KeptHere at={at} code={variable.code} />}
           {asProposed && <Notice>{t`Proposed by this tablet. Change it if it is not so.`}</Notice>}
           {counted && <Counted variable={variable} {...counted} />}
           {suggestions.map((suggestion) => (

@@ -13,6 +13,8 @@ export interface Said {
   readonly counted: ReturnType<Judgement['summary']> | undefined
   readonly findings: readonly { readonly finding: Finding; readonly confirmed: boolean }[]
   readonly suggestions: readonly Suggestion[]
+  /** An answer from before is kept here that is no longer asked like this. */
+  readonly kept: boolean
 }
 
 /** A question with what is said at it. */
@@ -38,6 +40,7 @@ export function saidAt(places: readonly Place[], draft: Draft, judgement: Judgem
         .filter((one) => one.finding.at === at && one.code === code)
         .map(({ finding }) => ({ finding, confirmed: isConfirmed(finding, draft) })),
       suggestions: judgement.suggestions.filter((one) => one.at === at && keysOf(variable).includes(one.code)),
+      kept: draft.kept?.some((one) => one.at === at && one.code === code) ?? false,
     }
     return { ...place, said }
   })

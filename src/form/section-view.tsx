@@ -11,13 +11,13 @@ import { Notice } from '../ui/notice.tsx'
 import { useCase, useOfferUndo } from './case-context.ts'
 import { agreedShort } from './consent-words.ts'
 import { FindingNotice } from './finding-notice.tsx'
-import { KeptFromBefore } from './kept-answers.tsx'
 import { SectionHead } from './person-head.tsx'
 import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
 import { headCount, isConfirmed, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
 import { UnitForm } from './unit-form.tsx'
 
 const ConsentForm = later(async () => (await import('./consent-form.tsx')).ConsentForm)
+const KeptFromBefore = later(async () => (await import('./kept-answers.tsx')).KeptFromBefore)
 const LinksForm = later(async () => (await import('./links-form.tsx')).LinksForm)
 const OwnAnswers = later(async () => (await import('./own-answers.tsx')).OwnAnswers)
 const SameAs = later(async () => (await import('./same-as.tsx')).SameAs)
@@ -54,7 +54,7 @@ export const SectionView = memo(function SectionView({ section, sought, nth, onR
       ) : (
         <Unit section={ref} sought={sought} />
       )}
-      <KeptFromBefore section={ref} />
+      {draft.kept && draft.kept.length > 0 && <KeptFromBefore section={ref} />}
       {(ref.kind === 'victim' || ref.kind === 'perpetrator') && <Remove section={ref} onRemoved={onRemoved} />}
     </section>
   )

@@ -5,29 +5,21 @@ import { FilePlus2, Search } from 'lucide-react'
 import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { countryName } from '../../codebook/lists/countries.ts'
 import { formLabel } from '../../form/wording.ts'
-import { formatList, formatNumber, formatPartialDate, formatParts, formatShare } from '../../i18n/format.ts'
+import { formatList, formatNumber, formatParts, formatShare } from '../../i18n/format.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/details.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Select } from '../../ui/text-input.tsx'
+import { later } from '../../ui/later.tsx'
 import { WindowedList } from '../../ui/windowed-list.tsx'
 import type { CaseState, CaseSummary } from '../../vault/api.ts'
-import {
-  everything,
-  find,
-  linesOf,
-  ordered,
-  type Facet,
-  type Found,
-  type Line,
-  type Order,
-  type StateFilter,
-  type Wish,
-} from '../case-list.ts'
+import { everything, find, linesOf, ordered, type Line, type StateFilter, type Wish } from '../case-list.ts'
 import { useHouse } from '../house.tsx'
 import { boxSentences, stateWords, withdrawReasons } from '../sentences.ts'
 import { whenOf } from '../when.ts'
+import type { FilterProps } from './filter-fields.tsx'
+
+const FilterFields = later(async () => (await import('./filter-fields.tsx')).FilterFields)
 
 const states: readonly StateFilter[] = [
   'all',
@@ -169,14 +161,7 @@ function StateFilters({ wish, counts, lines, onChoose }: StateProps): ReactNode 
   )
 }
 
-interface MoreProps {
-  readonly wish: Wish
-  readonly found: Found
-  readonly lines: readonly Line[]
-  readonly onChange: (change: Partial<Wish>) => void
-}
-
-function MoreFilters(props: MoreProps): ReactNode {
+function MoreFilters(props: FilterProps): ReactNode {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
   const chosen = narrowing(props.wish)
@@ -190,63 +175,6 @@ function MoreFilters(props: MoreProps): ReactNode {
       <FilterFields {...props} />
     </Details>
   )
-}
-
-/** Their choices are worked out only while they are unfolded. */
-function FilterFields({ wish, found, lines, onChange }: MoreProps): ReactNode {
-  const { t, i18n } = useLingui()
-  const values = useMemo(() => valuesIn(lines), [lines])
-  const choices = (facet: Exclude<Facet, 'state'>, label: (value: string) => string) =>
-    values[facet].map((value) => ({
-      value,
-      label: `${label(value)} (${formatNumber(found.counts[facet].get(value) ?? 0)})`,
-    }))
-  return (
-    <div className="filter-fields">
-      <Select
-        label={t`Form of exploitation`}
-        none={t`All forms`}
-        choices={choices('form', formLabel)}
-        value={wish.form}
-        onChange={(form) => onChange({ form })}
-      />
-      <Select
-        label={t`Recorded in`}
-        none={t`All places`}
-        choices={choices('country', (code) => countryName(code, i18n.locale))}
-        value={wish.country}
-        onChange={(country) => onChange({ country })}
-      />
-      <Select
-        label={t`Month of recording`}
-        none={t`All months`}
-        choices={choices('month', formatPartialDate)}
-        value={wish.month}
-        onChange={(month) => onChange({ month })}
-      />
-      <Select
-        label={t`Sort by`}
-        none={t`Last changed`}
-        choices={[
-          { value: 'created', label: t`Last begun` },
-          { value: 'code', label: t`Case code` },
-          { value: 'state', label: t`State` },
-        ]}
-        value={wish.order === 'changed' ? '' : wish.order}
-        onChange={(order) => onChange({ order: (order || 'changed') as Order })}
-      />
-    </div>
-  )
-}
-
-/** What occurs in the list: forms in the order of the classification, countries by code, the latest month first. */
-function valuesIn(lines: readonly Line[]): { readonly [F in Exclude<Facet, 'state'>]: readonly string[] } {
-  const unique = (values: readonly string[]) => [...new Set(values)].toSorted()
-  return {
-    form: unique(lines.flatMap(({ values }) => values.form)),
-    country: unique(lines.flatMap(({ values }) => values.country)),
-    month: unique(lines.flatMap(({ values }) => values.month)).toReversed(),
-  }
 }
 
 interface RowProps {

@@ -28,6 +28,7 @@ import { useCaseLease } from '../use-case-lease.ts'
 import { CaseMap, Stepper, type Stop } from './case-map.tsx'
 import { SavedLine } from './saved-line.tsx'
 
+const SecondVersion = later(async () => (await import('./second-version.tsx')).SecondVersion)
 const CheckAndSend = later(async () => (await import('./check-and-send.tsx')).CheckAndSend)
 const PossibleDoubles = later(async () => (await import('./possible-doubles.tsx')).PossibleDoubles)
 const WithdrawnCase = later(async () => (await import('./withdrawn-case.tsx')).WithdrawnCase)
@@ -315,34 +316,6 @@ function Next({ next, stops, onGo }: NextProps): ReactNode {
     <Button look="first" onClick={() => onGo(key)}>
       <span className="cut">{t`Next: ${title}`}</span> <PersonMark id={key} />
     </Button>
-  )
-}
-
-/** A version that two tabs left behind: it can take the case's place, or stay until somebody has decided. */
-function SecondVersion({ id, flush }: { readonly id: string; readonly flush: () => Promise<void> }): ReactNode {
-  const { vault, go } = useHouse()
-  const [failed, setFailed] = useState(false)
-  const adopt = async () => {
-    await flush()
-    const adopted = await vault.adopt(id).catch(() => undefined)
-    if (adopted?.status === 'adopted') go({ name: 'case', id: adopted.id })
-    else setFailed(true)
-  }
-  return (
-    <Notice
-      look="warn"
-      acts={
-        <Button look="quiet" onClick={() => void adopt()}>
-          <Trans>Make it the case</Trans>
-        </Button>
-      }
-    >
-      {failed ? (
-        <Trans>It could not be taken over. Both versions are as they were.</Trans>
-      ) : (
-        <Trans>This is the second version of a case that was written in two places. The first one is kept, too.</Trans>
-      )}
-    </Notice>
   )
 }
 
