@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { OutboxView } from '../outbox/outbox.ts'
-import type { OrganisationView, SessionView } from '../vault/api.ts'
+import type { OrganisationView, SessionView, Tidied } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 
 /** What every screen of an unlocked app may use. */
@@ -13,6 +13,8 @@ export interface House {
   readonly outbox: OutboxView | undefined
   /** Goes up whenever a receipt moved a case. */
   readonly carried: number
+  /** What is not as the log says; undefined until the vault has looked. */
+  readonly tidied: Tidied | undefined
   readonly go: (screen: Screen) => void
   readonly hide: () => void
   readonly lock: () => void

@@ -15,6 +15,7 @@ import { lock as lockNow } from './lock.ts'
 import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
 import type { Surroundings } from './use-surroundings.ts'
+import { useTidied } from './use-tidied.ts'
 
 const opening = (
   <OnItsWay>
@@ -51,6 +52,7 @@ export function Opened(props: Props): ReactNode {
   const [organisation, setOrganisation] = useState<OrganisationView>()
   const [screen, go] = useScreen()
   const carried = useCarriedReceipts(vault, outbox)
+  const tidied = useTidied(vault)
   useEffect(() => void vault.profile().then(setOrganisation), [vault])
   useFetchAhead()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
@@ -58,13 +60,15 @@ export function Opened(props: Props): ReactNode {
   const [practice, practise] = usePractice(go)
   const house = useMemo<House>(() => {
     const common = { session, organisation, go, hide, lock, practise, tour, setTour }
-    if (!practice) return { ...common, vault, settingsChanged, outbox, carried, sendNow, boxAdded, practising: false }
+    if (!practice)
+      return { ...common, vault, settingsChanged, outbox, carried, tidied, sendNow, boxAdded, practising: false }
     return {
       ...common,
       vault: practice,
       settingsChanged: false,
       outbox: undefined,
       carried: 0,
+      tidied: undefined,
       sendNow: async () => undefined,
       boxAdded: () => undefined,
       practising: true,
@@ -76,6 +80,7 @@ export function Opened(props: Props): ReactNode {
     settingsChanged,
     outbox,
     carried,
+    tidied,
     go,
     hide,
     lock,

@@ -44,7 +44,7 @@ interface Props {
 /** All cases: searched, filtered and sorted in memory, drawn as far as they are near the screen. */
 export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
   const { t, i18n } = useLingui()
-  const { go } = useHouse()
+  const { go, tidied } = useHouse()
   const [wish, setWish] = useState<Wish>(everything)
   const set = (change: Partial<Wish>) => setWish((before) => ({ ...before, ...change }))
   // oxlint-disable-next-line react/exhaustive-deps -- the words of a line change with the language
@@ -57,7 +57,11 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
     (one: CaseSummary) => go({ name: 'case', id: one.id, ...(hasUnsent(one) && { section: 'send' }) }),
     [go],
   )
-  const draw = useCallback(({ one }: Line) => <CaseRow one={one} onOpen={open} />, [open])
+  const changed = useMemo(() => new Set(tidied?.changed), [tidied])
+  const draw = useCallback(
+    ({ one }: Line) => <CaseRow one={one} changed={changed.has(one.id)} onOpen={open} />,
+    [changed, open],
+  )
   // What is typed is on the screen before the list follows it.
   const list = useMemo(
     () =>
@@ -179,10 +183,12 @@ function MoreFilters(props: FilterProps): ReactNode {
 
 interface RowProps {
   readonly one: CaseSummary
+  /** Outside the app: see `tidy` of the vault. */
+  readonly changed: boolean
   readonly onOpen: (one: CaseSummary) => void
 }
 
-const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
+const CaseRow = memo(function CaseRow({ one, changed, onOpen }: RowProps): ReactNode {
   const { t, i18n } = useLingui()
   const share = one.step1.asked === 0 ? 0 : one.step1.answered / one.step1.asked
   const country = one.country === undefined ? '' : countryName(one.country, i18n.locale)
@@ -199,6 +205,14 @@ const CaseRow = memo(function CaseRow({ one, onOpen }: RowProps): ReactNode {
       <span className="what">
         <span className="line">
           {one.withdrawn ? t(withdrawReasons[one.withdrawn]) : formatList(people)}
+          {changed && (
+            <>
+              {' · '}
+              <b>
+                <Trans>changed outside of Daybook</Trans>
+              </b>
+            </>
+          )}
           {one.copyOf !== undefined && (
             <>
               {' · '}

@@ -5,7 +5,7 @@ import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import type { CaseList, CaseSummary } from '../../vault/api.ts'
+import type { CaseList, CaseSummary, Tidied } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
@@ -14,6 +14,7 @@ import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 
 const OldDrafts = later(async () => (await import('./old-drafts.tsx')).OldDrafts)
+const WholeOrNot = later(async () => (await import('./whole-or-not.tsx')).WholeOrNot)
 const Tour = later(async () => (await import('./tour.tsx')).Tour)
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
@@ -56,7 +57,8 @@ export function Home(): ReactNode {
 }
 
 function useCaseList(): CaseList | undefined {
-  const { vault, carried } = useHouse()
+  const { vault, carried, tidied } = useHouse()
+  const migrated = tidied?.migrated ?? 0
   const [list, setList] = useState<CaseList>()
   useEffect(() => {
     let here = true
@@ -64,12 +66,15 @@ function useCaseList(): CaseList | undefined {
     return () => {
       here = false
     }
-  }, [vault, carried])
+  }, [vault, carried, migrated])
   return list
 }
 
+const isWhole = (tidied: Tidied | undefined): boolean =>
+  tidied === undefined || (tidied.changed.length === 0 && tidied.gone.length === 0 && tidied.logIntact)
+
 function Warnings({ list }: { readonly list: CaseList }): ReactNode {
-  const { settingsChanged } = useHouse()
+  const { settingsChanged, tidied } = useHouse()
   return (
     <>
       {settingsChanged && (
@@ -79,15 +84,7 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
           </Trans>
         </Notice>
       )}
-      {list.unreadable > 0 && (
-        <Notice look="warn">
-          <Plural
-            value={list.unreadable}
-            one="# case cannot be opened. The others are fine. Keep the tablet and contact your lead."
-            other="# cases cannot be opened. The others are fine. Keep the tablet and contact your lead."
-          />
-        </Notice>
-      )}
+      {(list.unreadable > 0 || !isWhole(tidied)) && <WholeOrNot unreadable={list.unreadable} />}
     </>
   )
 }
