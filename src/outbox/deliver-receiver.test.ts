@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startReceiver, type RunningReceiver } from '../../receiver/server.ts'
+import { openData, startReceiver, type RunningReceiver } from '../../receiver/server.ts'
 import { signReceipt } from '../batch/receipt.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import { anOutbox, type AnOutbox } from '../testing/an-outbox.ts'
@@ -27,6 +27,20 @@ const running = (): RunningReceiver => {
 }
 const tablet = async (enrolCode: string): Promise<AnOutbox> =>
   anOutbox(running().url, { receiverPublicKey: running().receiptPublicKey, enrolCode })
+
+/** The receiver's own store, as its command opens it beside the running server. */
+async function onTheDisk<T>(work: (store: Awaited<ReturnType<typeof openData>>['store']) => Promise<T>): Promise<T> {
+  const { store } = await openData(dataDir)
+  const done = await work(store)
+  await store.close()
+  return done
+}
+
+/** A person took a set-up link with this code. */
+async function bring({ database }: AnOutbox, enrolCode: string): Promise<void> {
+  const device = await database.device.get('device')
+  await database.device.update('device', { enrolCode, changes: (device?.changes ?? 0) + 1 })
+}
 
 const desk = async (path: string, init: RequestInit = {}): Promise<Response> => {
   const token = await running().deskToken()
@@ -74,6 +88,54 @@ describe('with a real receiver', () => {
     expect(await deliver(outbox.deps())).toMatchObject({ code: 'device', waiting: 1 })
     await outbox.configure({ endpoint: `${running().url}/beside` })
     expect(await deliver(outbox.deps())).toMatchObject({ code: 'endpoint', waiting: 1 })
+  })
+
+  test('a revoked tablet that was readmitted sends again with a new code, what was refused meanwhile, too', async () => {
+    const outbox = await tablet(await running().issueCode())
+    await deliver(outbox.deps())
+    await onTheDisk((store) => store.revokeDevice('first', outbox.deviceId, 1))
+    const box = await outbox.addBox()
+    expect(await deliver(outbox.deps())).toMatchObject({ received: 0, refused: 1 })
+    expect(await outbox.row(box)).toMatchObject({ state: 'refused', lastCode: 'revoked' })
+    const code = await running().issueCode()
+    await bring(outbox, code)
+    expect(await deliver(outbox.deps())).toMatchObject({ received: 0 })
+    expect(await outbox.database.device.get('device')).toMatchObject({ enrolCode: code })
+    await onTheDisk((store) => store.readmitDevice('first', outbox.deviceId))
+    await bring(outbox, code)
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1, refused: 0, code: '' })
+    expect(await outbox.database.device.get('device')).toMatchObject({ enrolCode: '' })
+    expect(await boxesAtDesk()).toEqual([box])
+  })
+
+  test('a fresh code takes the place of a token that is not known, and is not asked for one that is', async () => {
+    const outbox = await anOutbox(running().url, { receiverPublicKey: running().receiptPublicKey })
+    await outbox.addBox()
+    await bring(outbox, await running().issueCode())
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1, code: '' })
+    const { token } = (await outbox.database.device.get('device')) ?? {}
+    expect(token).not.toBe(outbox.token)
+    const unused = await running().issueCode()
+    await bring(outbox, unused)
+    await outbox.addBox()
+    expect(await deliver(outbox.deps())).toMatchObject({ received: 1 })
+    expect(await outbox.database.device.get('device')).toMatchObject({ token, enrolCode: unused })
+  })
+
+  test('a refusal that the receiver has not signed spends no code', async () => {
+    const outbox = await tablet(await running().issueCode())
+    await deliver(outbox.deps())
+    const code = await running().issueCode()
+    await bring(outbox, code)
+    await outbox.addBox()
+    const asked: string[] = []
+    const portal = async (url: string): Promise<Response> => {
+      asked.push(url)
+      return new Response('{"error":"who are you?"}', { status: 401 })
+    }
+    expect(await deliver(outbox.deps({ fetch: portal }))).toMatchObject({ code: 'portal', waiting: 1 })
+    expect(asked.filter((url) => url.endsWith('/v1/enrol'))).toEqual([])
+    expect(await outbox.database.device.get('device')).toMatchObject({ enrolCode: code })
   })
 
   test('a box that is no sealed file is refused by name, and the others are kept', async () => {

@@ -402,7 +402,10 @@ describe('a thin line', () => {
 describe('settings', () => {
   test.each<[string, (text: string) => string]>([
     ['an edited endpoint', (text) => text.replace('127.0.0.1', 'localhost')],
-    ['another receiver key', (text) => text.replace(/"receiverKeys":\["./, '"receiverKeys":["_')],
+    [
+      'another receiver key',
+      (text) => text.replace(/(?<="receiverKeys":\[")./, (first) => (first === '_' ? 'A' : '_')),
+    ],
     ['nonsense', () => 'CONF1 nonsense'],
   ])('with %s stop sending, and nothing leaves', async (_, edit) => {
     const { outbox, server } = await facing(honest)

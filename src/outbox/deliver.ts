@@ -85,6 +85,8 @@ class Pass {
   #line: Line = freshLine(-1)
   /** Boxes that wait for themselves are tried, too. */
   #early: boolean
+  /** The receiver itself, by its signature, takes nothing from our token any more. */
+  #outcast = false
 
   constructor(deps: DeliverDeps) {
     this.#deps = deps
@@ -112,6 +114,7 @@ class Pass {
       const taken = await this.#take()
       if (taken.rows.length === 0) return this.#finish(here, token, taken)
       await this.#send(taken.rows, here, token)
+      if (this.#outcast && (await this.#enrolAnew(here.configuration))) continue
       if (this.#line.hold !== 'none') return this.#report()
     }
   }
@@ -146,6 +149,27 @@ class Pass {
     return undefined
   }
 
+  /**
+   * A token that the receiver refuses gives way to the one of a fresh code, if somebody has brought one. Safe: only a
+   * signed refusal gets here, so no portal can make us spend the code; the code came with settings that a person
+   * accepted and the pinned key signed, and it goes to their receiver alone; the old token is let go of only once the
+   * new one is there; and any token can do no more than add sealed boxes.
+   */
+  async #enrolAnew(configuration: Configuration): Promise<boolean> {
+    const { database } = this.#deps
+    this.#outcast = false
+    const device = await database.device.get('device')
+    if (!device || device.enrolCode === '') return false
+    const enrolment = await enrol(this.#deps, device, configuration, this.#left())
+    if (enrolment.status !== 'enrolled') {
+      await this.#learn(enrolment.consequence, [], '', 0)
+      return false
+    }
+    this.#count.refused = 0
+    await this.#beginAnew(device.changes)
+    return true
+  }
+
   #take(): Promise<Taken> {
     const most = sizeWithin(this.#left())
     return takeBoxes(this.#deps.database, {
@@ -169,7 +193,9 @@ class Pass {
     const errand = { rows, method: this.#line.method, configuration, deviceId: device.deviceId, token }
     const { ours, answer, text, sent } = await exchange(this.#deps, { ...errand, left: this.#left() })
     const boxIds = rows.map(({ boxId }) => boxId)
-    await this.#learn(consequenceOf(answer, ours), boxIds, text, sent)
+    const consequence = consequenceOf(answer, ours)
+    this.#outcast = isOutcast(consequence)
+    await this.#learn(consequence, boxIds, text, sent)
   }
 
   /** Writes down what an answer means, for the boxes and for the line. */
@@ -214,3 +240,7 @@ class Pass {
     return this.#until - this.#deps.now()
   }
 }
+
+const isOutcast = ({ contact, code, boxes }: Consequence): boolean =>
+  contact &&
+  (code === 'device' || [...boxes.values()].some((box) => box.fate === 'refused' && box.reason === 'revoked'))
