@@ -77,15 +77,18 @@ export function App({ client, link }: Props): ReactNode {
   const keepLanguage = useCallback(async (locale: string) => await vault.setLanguage(locale), [vault])
   const [stage, setStage] = useState<Stage>({ at: 'starting' })
   const surroundings = useSurroundings(client)
+  const [offeredLink, setOfferedLink] = useState(link)
+  const forgetLink = useCallback(() => setOfferedLink(undefined), [])
   useEffect(() => void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' })), [vault, link])
   useEffect(() => keepFocus(), [])
-  usePastedLink(setStage)
+  usePastedLink(setStage, setOfferedLink)
 
   const create = async (wish: AccountWish) => {
     const made = await vault.createAccount(wish)
     if (made.status === 'created') {
       void askToKeepStorage()
       surroundings.boxAdded()
+      setOfferedLink(undefined)
       setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true })
     }
     return made
@@ -127,6 +130,8 @@ export function App({ client, link }: Props): ReactNode {
             session={stage.session}
             settingsChanged={stage.settingsChanged}
             firstRun={stage.firstRun ?? false}
+            offeredLink={offeredLink}
+            forgetLink={forgetLink}
             {...surroundings}
           />
         )
@@ -145,17 +150,21 @@ function Locked(props: Parameters<typeof UnlockScreen>[0]): ReactNode {
   return <UnlockScreen {...props} />
 }
 
-/** A set-up link that is opened while the page is already there changes only the part behind the #. */
-function usePastedLink(setStage: (change: (now: Stage) => Stage) => void): void {
+/**
+ * A set-up link that is opened while the page is already there changes only the part behind the #. On a tablet that has
+ * accounts it is kept, in this page's memory alone, until somebody has unlocked and looked at it.
+ */
+function usePastedLink(setStage: (change: (now: Stage) => Stage) => void, offer: (link: string) => void): void {
   useEffect(() => {
     const pasted = () => {
       const link = takeSetupLink()
       if (link === undefined) return
+      offer(link)
       setStage((now) => (now.at === 'welcome' || now.at === 'setup' ? { at: 'setup', link } : now))
     }
     addEventListener('hashchange', pasted)
     return () => removeEventListener('hashchange', pasted)
-  }, [setStage])
+  }, [setStage, offer])
 }
 
 function Opening(): ReactNode {

@@ -1,6 +1,6 @@
 import { BatchError } from '../batch/batch-error.ts'
 import { setupSizeLimit } from '../batch/protocol.ts'
-import { configFingerprint, openSetup, readSetupLink, type Setup } from '../batch/setup.ts'
+import { configFingerprint, openSetup, readSetupLink, setupSha, type Setup } from '../batch/setup.ts'
 import { fromBase64Url } from '../seal/base64url.ts'
 import { textOf } from '../seal/bytes.ts'
 
@@ -21,10 +21,21 @@ export async function fetchSetup(link: string): Promise<FetchedSetup> {
   }
   const text = 'b' in read ? textOf(fromBase64Url(read.b)) : await load(read.u)
   if (text === undefined) return { status: 'unreachable', host: 'u' in read ? new URL(read.u).host : '' }
+  return await found(text, read.h, read.c)
+}
+
+/** What an organisation handed over as a file: its set-up link, or the settings themselves, which bring no code. */
+export async function setupInFile(text: string): Promise<FetchedSetup> {
+  if (text.includes('#/setup/')) return await fetchSetup(text)
+  const read = await found(text, await setupSha(text), undefined)
+  return read.status === 'found' ? read : { status: 'link' }
+}
+
+async function found(text: string, digest: string, code: string | undefined): Promise<FetchedSetup> {
   try {
-    const setup = await openSetup(text, read.h)
+    const setup = await openSetup(text, digest)
     const words = await configFingerprint(setup.configuration)
-    return { status: 'found', setup, words, ...(read.c !== undefined && { code: read.c }) }
+    return { status: 'found', setup, words, ...(code !== undefined && { code }) }
   } catch (cause) {
     if (cause instanceof BatchError) return { status: 'changed' }
     throw cause

@@ -29,11 +29,17 @@ export interface House {
   /** The cards for newcomers stand on the home screen. */
   readonly tour: boolean
   readonly setTour: (shown: boolean) => void
+  /** A set-up link that was opened in this browser and not looked at yet. */
+  readonly offeredLink: string | undefined
+  /** The link was looked at, whatever came of it. */
+  readonly forgetLink: () => void
+  /** New settings were taken: what hangs on them is read again, and what waits is sent. */
+  readonly settingsTaken: () => Promise<void>
 }
 
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =
-  | { readonly name: 'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' }
+  | { readonly name: 'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' | 'settings' }
   | { readonly name: 'case'; readonly id: string; readonly fresh?: boolean; readonly section?: string }
   | { readonly name: 'print'; readonly id: string }
 

@@ -33,6 +33,7 @@ const ClassificationScreen = later(
   opening,
 )
 const PrintScreen = later(async () => (await import('./screens/print-case.tsx')).PrintCase, opening)
+const SettingsScreen = later(async () => (await import('./screens/settings.tsx')).SettingsScreen, opening)
 const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
 
 interface Props extends Surroundings {
@@ -41,25 +42,35 @@ interface Props extends Surroundings {
   readonly settingsChanged: boolean
   /** The first account of this tablet was just made. */
   readonly firstRun?: boolean
+  /** A set-up link that was opened on this tablet, which has accounts. */
+  readonly offeredLink: string | undefined
+  readonly forgetLink: () => void
 }
 
 const usual = { coverMinutes: 30, idleSeconds: 120 }
 
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
 export function Opened(props: Props): ReactNode {
-  const { client, session, settingsChanged, outbox, updates, sendNow, boxAdded, firstRun = false } = props
+  const { client, session, outbox, updates, sendNow, boxAdded, firstRun = false, offeredLink, forgetLink } = props
   const { api: vault } = client
-  const [organisation, setOrganisation] = useState<OrganisationView>()
+  const { organisation, settingsChanged, readAgain } = useOrganisation(vault, props.settingsChanged)
   const [screen, go] = useScreen()
   const carried = useCarriedReceipts(vault, outbox)
   const tidied = useTidied(vault)
-  useEffect(() => void vault.profile().then(setOrganisation), [vault])
+  const settingsTaken = useCallback(async () => {
+    await readAgain()
+    void sendNow()
+  }, [readAgain, sendNow])
+  useEffect(() => {
+    if (offeredLink !== undefined) go({ name: 'settings' })
+  }, [offeredLink, go])
   useFetchAhead()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
   const [tour, setTour] = useState(firstRun)
   const [practice, practise] = usePractice(go)
   const house = useMemo<House>(() => {
-    const common = { session, organisation, go, hide, lock, practise, tour, setTour }
+    const links = { offeredLink, forgetLink, settingsTaken }
+    const common = { session, organisation, go, hide, lock, practise, tour, setTour, ...links }
     if (!practice)
       return { ...common, vault, settingsChanged, outbox, carried, tidied, sendNow, boxAdded, practising: false }
     return {
@@ -89,6 +100,9 @@ export function Opened(props: Props): ReactNode {
     practice,
     practise,
     tour,
+    offeredLink,
+    forgetLink,
+    settingsTaken,
   ])
   const cover = (
     <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
@@ -133,6 +147,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <PrintScreen key={screen.id} id={screen.id} />
     case 'blank-form':
       return <BlankFormScreen />
+    case 'settings':
+      return <SettingsScreen />
   }
 }
 
@@ -146,6 +162,7 @@ const addresses = {
   classification: '/classification',
   print: '/print',
   'blank-form': '/blank-form',
+  settings: '/settings',
 } as const
 const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
   Object.entries(addresses).map(([name, address]) => [address, name as Screen['name']]),
@@ -167,6 +184,24 @@ function useScreen(): [Screen, (screen: Screen) => void] {
   if (name !== 'case' && name !== 'print') return [{ name }, go]
   if (!open) return [{ name: 'home' }, go]
   return [name === 'case' && open.name === 'print' ? { name, id: open.id } : open, go]
+}
+
+interface Organised {
+  readonly organisation: OrganisationView | undefined
+  readonly settingsChanged: boolean
+  readonly readAgain: () => Promise<void>
+}
+
+/** The organisation as the vault vouches for it; read again when somebody took new settings. */
+function useOrganisation(vault: VaultClient['api'], changedAtFirst: boolean): Organised {
+  const [organisation, setOrganisation] = useState<OrganisationView>()
+  const [settingsChanged, setChanged] = useState(changedAtFirst)
+  useEffect(() => void vault.profile().then(setOrganisation), [vault])
+  const readAgain = useCallback(async () => {
+    setOrganisation(await vault.profile())
+    setChanged((await vault.verifyConfiguration()) === 'changed')
+  }, [vault])
+  return { organisation, settingsChanged, readAgain }
 }
 
 /** The vault of invented cases while somebody practises; fetched from the disk when it is wanted. */

@@ -74,6 +74,8 @@ describe('practice', () => {
           updates={undefined}
           sendNow={async () => undefined}
           boxAdded={() => undefined}
+          offeredLink={undefined}
+          forgetLink={() => undefined}
         />
       </I18nProvider>,
     )

@@ -10,11 +10,16 @@ import { TopBar } from '../top-bar.tsx'
 
 /** What this tablet is set up for, whether its storage is safe, and what the classification behind the questions is. */
 export function AboutScreen(): ReactNode {
-  const { organisation, go } = useHouse()
+  const { organisation, settingsChanged, go } = useHouse()
   return (
     <>
       <TopBar title={<Trans>About this tablet</Trans>} />
       <main className="page narrow">
+        {!organisation && !settingsChanged && (
+          <Notice>
+            <Trans>No organisation is set up. Finished cases stay on this tablet only.</Trans>
+          </Notice>
+        )}
         {organisation && (
           <section className="card stack">
             <h2>
@@ -46,6 +51,9 @@ export function AboutScreen(): ReactNode {
             </dl>
           </section>
         )}
+        <Button className="at-start" onClick={() => go({ name: 'settings' })}>
+          <Trans>Take new settings or a new link</Trans>
+        </Button>
         <StorageCard />
         <section className="card stack">
           <h2>

@@ -2,11 +2,14 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft, RefreshCw } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { formatDayAndTime, formatTime } from '../../i18n/format.ts'
+import type { DeliveryCode } from '../../outbox/answers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useHouse } from '../house.tsx'
 import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
+
+const mendedByALink: ReadonlySet<DeliveryCode> = new Set(['device', 'endpoint', 'config', 'code-expired'])
 
 /** What waits to be sent, when it is tried next, and why it is still here. */
 export function OutboxScreen(): ReactNode {
@@ -72,7 +75,17 @@ export function OutboxScreen(): ReactNode {
               </dl>
             </section>
             {outbox.lastCode !== '' && (
-              <Notice look="warn" live="status">
+              <Notice
+                look="warn"
+                live="status"
+                acts={
+                  mendedByALink.has(outbox.lastCode) && (
+                    <Button look="quiet" onClick={() => go({ name: 'settings' })}>
+                      <Trans>Take new settings or a new link</Trans>
+                    </Button>
+                  )
+                }
+              >
                 {t(deliverySentences[outbox.lastCode])}
               </Notice>
             )}

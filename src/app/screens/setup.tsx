@@ -1,11 +1,12 @@
 import { Trans } from '@lingui/react/macro'
-import { Building2, MoveRight } from 'lucide-react'
+import { MoveRight } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { SetupWish } from '../../vault/api.ts'
 import type { FetchedSetup } from '../fetch-setup.ts'
 import { LanguageChoice } from '../language-choice.tsx'
+import { type FoundSetup, type Missed, MissedSetup, SetupCard } from './setup-card.tsx'
 
 interface Props {
   readonly link: string
@@ -43,10 +44,8 @@ export function SetupScreen({ link, onAccept, onBack }: Props): ReactNode {
   )
 }
 
-type Found = Extract<FetchedSetup, { status: 'found' }>
-
-function Accept({ found, onAccept, onBack }: { readonly found: Found } & Omit<Props, 'link'>): ReactNode {
-  const { configuration, configurationText, profile, profileText } = found.setup
+function Accept({ found, onAccept, onBack }: { readonly found: FoundSetup } & Omit<Props, 'link'>): ReactNode {
+  const { configurationText, profileText } = found.setup
   const accept = () =>
     onAccept({ configurationText, profileText, ...(found.code !== undefined && { enrolCode: found.code }) })
   return (
@@ -59,37 +58,7 @@ function Accept({ found, onAccept, onBack }: { readonly found: Found } & Omit<Pr
           <Trans>Cases recorded here will be sealed so that only this organisation can open them.</Trans>
         </p>
       </header>
-      <section className="card stack setup-card">
-        <h2>
-          <Building2 aria-hidden="true" /> <bdi>{profile.name}</bdi>
-        </h2>
-        <dl className="facts">
-          <dt>
-            <Trans>Sends to</Trans>
-          </dt>
-          <dd>
-            <bdi dir="ltr">{configuration.endpoint}</bdi>
-          </dd>
-          <dt>
-            <Trans>Registers as</Trans>
-          </dt>
-          <dd>
-            <bdi>{profile.orgCode}</bdi>
-          </dd>
-        </dl>
-        <div className="stack">
-          <h3 className="small" id="words">
-            <Trans>Fingerprint: compare these six words with your organisation, aloud</Trans>
-          </h3>
-          <ol className="word-list" aria-labelledby="words">
-            {found.words.map((word) => (
-              <li key={word}>
-                <bdi lang="en">{word}</bdi>
-              </li>
-            ))}
-          </ol>
-        </div>
-      </section>
+      <SetupCard found={found} />
       <p className="small">
         <Trans>
           Without the network it works just the same: what is finished waits on this tablet and leaves later.
@@ -107,8 +76,6 @@ function Accept({ found, onAccept, onBack }: { readonly found: Found } & Omit<Pr
   )
 }
 
-type Missed = Exclude<FetchedSetup, Found>
-
 function Failed({
   found,
   onBack,
@@ -124,23 +91,7 @@ function Failed({
         <Trans>This tablet is not set up yet</Trans>
       </h1>
       <Notice look="must" live="alert">
-        {found.status === 'link' && (
-          <Trans>
-            This set-up link is not complete, or it was changed on its way. Nothing was set up. Ask for it again.
-          </Trans>
-        )}
-        {found.status === 'changed' && (
-          <Trans>
-            The settings behind this link are not the ones that the link names. Nothing was set up. Ask your
-            organisation for a new link, and tell them this sentence.
-          </Trans>
-        )}
-        {found.status === 'unreachable' && (
-          <Trans>
-            The settings could not be loaded from {found.host}. Nothing was set up and the link is still good. Check the
-            connection and try again.
-          </Trans>
-        )}
+        <MissedSetup found={found} />
       </Notice>
       <div className="together">
         {found.status === 'unreachable' && (

@@ -32,8 +32,8 @@ export function AlreadySetUp({ onContinue }: { readonly onContinue: () => void }
       </h1>
       <Notice>
         <Trans>
-          The link was not used and its code is still good. Nothing was changed: the accounts and cases on this tablet
-          are as they were.
+          The link was not used yet and nothing was changed. Unlock: Daybook then shows what the link would change, and
+          asks you.
         </Trans>
       </Notice>
       <Button look="first" wide onClick={onContinue}>

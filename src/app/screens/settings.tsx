@@ -1,0 +1,236 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { FileText, MoveRight } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { FileInput } from '../../ui/file-input.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { TextInput } from '../../ui/text-input.tsx'
+import type { ConfigurationSet } from '../../vault/api.ts'
+import type { FetchedSetup } from '../fetch-setup.ts'
+import { useHouse } from '../house.tsx'
+import { TopBar } from '../top-bar.tsx'
+import { type FoundSetup, MissedSetup, SetupCard } from './setup-card.tsx'
+
+/** New settings for a tablet that has accounts: a link or a file is looked at, compared, and only then taken. */
+export function SettingsScreen(): ReactNode {
+  const { vault, organisation, offeredLink, forgetLink, settingsTaken, go } = useHouse()
+  const [found, setFound] = useState<FetchedSetup | 'loading'>()
+  const [outcome, setOutcome] = useState<ConfigurationSet>()
+  const look = useCallback(async (text: string, how: 'link' | 'file') => {
+    setOutcome(undefined)
+    setFound('loading')
+    const { fetchSetup, setupInFile } = await import('../fetch-setup.ts')
+    setFound(await (how === 'link' ? fetchSetup(text) : setupInFile(text)))
+  }, [])
+  useEffect(() => {
+    if (offeredLink !== undefined) void look(offeredLink, 'link')
+  }, [offeredLink, look])
+  const leave = () => {
+    forgetLink()
+    setFound(undefined)
+  }
+  const take = async ({ setup, code }: FoundSetup) => {
+    const done = await vault
+      .setConfiguration(setup.configurationText, setup.profileText, code)
+      .catch((): ConfigurationSet => ({ status: 'not-saved', reason: 'store' }))
+    if (done.status === 'set') await settingsTaken()
+    setOutcome(done)
+    if (done.status !== 'not-saved') leave()
+  }
+  return (
+    <>
+      <TopBar title={<Trans>Settings of the organisation</Trans>} />
+      <main className="page narrow">
+        <Now />
+        {outcome && <Outcome outcome={outcome} />}
+        {found === undefined && <Choose onLook={(text, how) => void look(text, how)} />}
+        {found === 'loading' && (
+          <p role="status">
+            <Trans>Loading the settings of your organisation …</Trans>
+          </p>
+        )}
+        {typeof found === 'object' && found.status === 'found' && (
+          <>
+            <SetupCard found={found} {...(organisation && { versionNow: organisation.configVersion })} />
+            <Consequence />
+            <div className="together">
+              <Button look="first" onClick={() => void take(found)}>
+                <Trans>The words agree: accept</Trans> <MoveRight className="onward" aria-hidden="true" />
+              </Button>
+              <Button look="quiet" onClick={leave}>
+                <Trans>Not my organisation</Trans>
+              </Button>
+            </div>
+          </>
+        )}
+        {typeof found === 'object' && found.status !== 'found' && (
+          <>
+            <Notice look="must" live="alert">
+              <MissedSetup found={found} />
+            </Notice>
+            <div className="together">
+              {found.status === 'unreachable' && offeredLink !== undefined && (
+                <Button look="first" onClick={() => void look(offeredLink, 'link')}>
+                  <Trans>Try again</Trans>
+                </Button>
+              )}
+              <Button onClick={leave}>
+                <Trans>Use another link</Trans>
+              </Button>
+            </div>
+          </>
+        )}
+        {outcome?.status === 'set' && (
+          <Button className="at-start" onClick={() => go({ name: 'home' })}>
+            <Trans>All cases</Trans>
+          </Button>
+        )}
+      </main>
+    </>
+  )
+}
+
+function Now(): ReactNode {
+  const { organisation, settingsChanged } = useHouse()
+  if (settingsChanged)
+    return (
+      <Notice look="must">
+        <Trans>
+          Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.
+        </Trans>
+      </Notice>
+    )
+  if (!organisation)
+    return (
+      <Notice>
+        <Trans>No organisation is set up. Finished cases stay on this tablet only.</Trans>
+      </Notice>
+    )
+  return (
+    <section className="card stack">
+      <h2>
+        <Trans>Your organisation</Trans>
+      </h2>
+      <dl className="facts">
+        <dt>
+          <Trans>Name</Trans>
+        </dt>
+        <dd>
+          <bdi>{organisation.name}</bdi>
+        </dd>
+        <dt>
+          <Trans>Settings, version</Trans>
+        </dt>
+        <dd className="num">{organisation.configVersion}</dd>
+      </dl>
+    </section>
+  )
+}
+
+function Choose({ onLook }: { readonly onLook: (text: string, how: 'link' | 'file') => void }): ReactNode {
+  const { t } = useLingui()
+  const [link, setLink] = useState('')
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onLook(link, 'link')
+      }}
+    >
+      <TextInput
+        label={t`Set-up link from your organisation`}
+        help={t`Open the link itself in this browser, or paste it here.`}
+        value={link}
+        onChange={setLink}
+      />
+      <div className="together">
+        <Button look="first" type="submit" disabled={link.trim() === ''}>
+          <Trans>Continue</Trans>
+        </Button>
+        <FileInput onFile={(file) => void file.text().then((text) => onLook(text, 'file'))}>
+          <FileText aria-hidden="true" /> <Trans>Choose its file instead</Trans>
+        </FileInput>
+      </div>
+    </form>
+  )
+}
+
+/** What accepting would do, before it is done. */
+function Consequence(): ReactNode {
+  const { organisation, settingsChanged } = useHouse()
+  return (
+    <p>
+      {organisation || settingsChanged ? (
+        <Trans>
+          From then on finished cases are sealed and sent as these settings say. What waits to be sent stays sealed as
+          it is. Your accounts and cases stay.
+        </Trans>
+      ) : (
+        <Trans>
+          Cases that were finished before are then sealed for this organisation and sent, too. Drafts stay with you.
+        </Trans>
+      )}
+    </p>
+  )
+}
+
+function Outcome({ outcome }: { readonly outcome: ConfigurationSet }): ReactNode {
+  if (outcome.status === 'set')
+    return (
+      <Notice look="derived" live="status">
+        <Trans>The settings are in use.</Trans>{' '}
+        {outcome.boxed > 0 && (
+          <Plural
+            value={outcome.boxed}
+            one="# version that was finished before is now sealed and waits to be sent."
+            other="# versions that were finished before are now sealed and wait to be sent."
+          />
+        )}
+      </Notice>
+    )
+  return (
+    <Notice look="must" live="alert">
+      <Refusal outcome={outcome} />
+    </Notice>
+  )
+}
+
+function Refusal({ outcome }: { readonly outcome: Exclude<ConfigurationSet, { status: 'set' }> }): ReactNode {
+  if (outcome.status === 'not-saved')
+    return (
+      <Trans>
+        The settings could not be stored: the tablet is full or its storage did not answer. Nothing was changed.
+      </Trans>
+    )
+  switch (outcome.reason) {
+    case 'older':
+      return (
+        <Trans>
+          These settings are older than those of this tablet. Nothing was changed. Ask your organisation for its newest
+          link.
+        </Trans>
+      )
+    case 'foreign':
+      return (
+        <Trans>
+          These settings are signed by somebody else than the organisation of this tablet. Nothing was changed, and
+          cases go only where they went before. Tell your lead.
+        </Trans>
+      )
+    case 'bad-configuration':
+      return (
+        <Trans>
+          These settings are damaged, or nobody has signed them. Nothing was changed. Ask your organisation for a new
+          link.
+        </Trans>
+      )
+    case 'profile':
+      return (
+        <Trans>
+          The name in this link does not belong to its settings. Nothing was changed. Ask your organisation for a new
+          link.
+        </Trans>
+      )
+  }
+}
