@@ -22,6 +22,9 @@ export interface House {
   readonly sendNow: () => Promise<void>
   /** A box was queued: it may leave at once. */
   readonly boxAdded: () => void
+  /** Cases that others handed over, until that was read. */
+  readonly taken: number
+  readonly setTaken: (taken: number) => void
   /** `vault` holds invented cases in memory: nothing of them is kept or sent. */
   readonly practising: boolean
   /** Into practice, or back to the real cases; what was practised is forgotten. */
@@ -40,6 +43,7 @@ export interface House {
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =
   | { readonly name: 'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' | 'settings' }
+  | { readonly name: 'team' }
   | { readonly name: 'case'; readonly id: string; readonly fresh?: boolean; readonly section?: string }
   | { readonly name: 'print'; readonly id: string }
 

@@ -10,6 +10,7 @@ import {
   PackageOpen,
   Printer,
   Send,
+  UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -61,6 +62,9 @@ export function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
             )}
             <Button look="quiet" onClick={to({ name: 'blank-form' })}>
               <FileText aria-hidden="true" /> <Trans>Blank paper form</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'team' })}>
+              <UsersRound aria-hidden="true" /> <Trans>The team of this tablet</Trans>
             </Button>
             <Button look="quiet" onClick={to({ name: 'about' })}>
               <Info aria-hidden="true" /> <Trans>About this tablet</Trans>

@@ -34,6 +34,7 @@ const ClassificationScreen = later(
 )
 const PrintScreen = later(async () => (await import('./screens/print-case.tsx')).PrintCase, opening)
 const SettingsScreen = later(async () => (await import('./screens/settings.tsx')).SettingsScreen, opening)
+const TeamScreen = later(async () => (await import('./screens/team/team-screen.tsx')).TeamScreen, opening)
 const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
 
 interface Props extends Surroundings {
@@ -67,10 +68,11 @@ export function Opened(props: Props): ReactNode {
   useFetchAhead()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
   const [tour, setTour] = useState(firstRun)
+  const [taken, setTaken] = useState(session.taken)
   const [practice, practise] = usePractice(go)
   const house = useMemo<House>(() => {
     const links = { offeredLink, forgetLink, settingsTaken }
-    const common = { session, organisation, go, hide, lock, practise, tour, setTour, ...links }
+    const common = { session, organisation, go, hide, lock, practise, tour, setTour, taken, setTaken, ...links }
     if (!practice)
       return { ...common, vault, settingsChanged, outbox, carried, tidied, sendNow, boxAdded, practising: false }
     return {
@@ -103,6 +105,7 @@ export function Opened(props: Props): ReactNode {
     offeredLink,
     forgetLink,
     settingsTaken,
+    taken,
   ])
   const cover = (
     <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
@@ -149,6 +152,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <BlankFormScreen />
     case 'settings':
       return <SettingsScreen />
+    case 'team':
+      return <TeamScreen />
   }
 }
 
@@ -163,6 +168,7 @@ const addresses = {
   print: '/print',
   'blank-form': '/blank-form',
   settings: '/settings',
+  team: '/team',
 } as const
 const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
   Object.entries(addresses).map(([name, address]) => [address, name as Screen['name']]),

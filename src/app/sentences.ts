@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { OutboxCode } from '../database.ts'
 import type { DeliveryCode } from '../outbox/answers.ts'
-import type { CaseState, WithdrawReason } from '../vault/api.ts'
+import type { CaseState, CircleKind, WithdrawReason } from '../vault/api.ts'
 import type { Lack } from './browser-check.ts'
 
 /**
@@ -52,6 +52,12 @@ export const stateWords = {
   attention: msg`Needs attention`,
   'tablet-only': msg`On this tablet only`,
 } as const satisfies Record<CaseState, MessageDescriptor>
+
+/** Who may open a case. */
+export const circleWords = {
+  me: msg`only you`,
+  team: msg`the team`,
+} as const satisfies Record<CircleKind, MessageDescriptor>
 
 /** Why a whole case was withdrawn. */
 export const withdrawReasons = {

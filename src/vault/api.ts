@@ -275,7 +275,10 @@ export interface TeamView {
   readonly words: readonly string[]
   readonly members: readonly {
     readonly accountId: string
+    /** '' where the account is not on this tablet any more. */
     readonly label: string
+    /** As it was when the member was let in. */
+    readonly recipient: string
     readonly role: Role
     readonly me: boolean
   }[]

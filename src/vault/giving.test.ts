@@ -114,6 +114,16 @@ describe('a case given to a circle', () => {
     expect(again).toMatchObject({ status: 'finished', revision: 2 })
   })
 
+  test('of my own is made for the first case that goes there, and new cases still go to the team', async () => {
+    const { id, rev } = await finishedCase()
+    expect(await giver.vault.give(id, rev, { circle: 'me' })).toEqual({ status: 'given', rev: rev + 1 })
+    expect((await giver.vault.open(id)).circle).toBe('me')
+    expect((await giver.vault.newCase()).circle).toBe('team')
+    const vault = tablet.tab()
+    await vault.unlock(giver.accountId, folded())
+    expect((await vault.list()).cases.map(({ circle }) => circle).toSorted()).toEqual(['me', 'team'])
+  })
+
   test('that this account is not in is refused', async () => {
     const { id, rev } = await savedCase(other.vault)
     expect(await other.vault.give(id, rev, { circle: 'team' })).toEqual({ status: 'no-circle' })

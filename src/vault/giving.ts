@@ -10,12 +10,17 @@ import { handoverSchema, type Handover } from './payload.ts'
 import { ciphertextHash, openRevision, sealRecord, sealRevision } from './rows.ts'
 import { circleKey, homeKey, type CircleKey, type Session } from './session.ts'
 import { sumOf } from './summary.ts'
+import { haveOwnCircle } from './team.ts'
 
 /**
  * Gives a case away: to a circle that this account is in, or to another account of this tablet, which has it from its
  * next unlock on. Case, revisions and log move in one transaction; boxes that were sealed stay where they are.
  */
-export function giveCase(session: Session, id: string, rev: number, to: GiveTo): Promise<Given> {
+export async function giveCase(session: Session, id: string, rev: number, to: GiveTo): Promise<Given> {
+  if ('circle' in to && to.circle === 'me') {
+    const own = await haveOwnCircle(session)
+    if (own.status === 'not-saved') return own
+  }
   return commit<Given>(
     session,
     async () => {

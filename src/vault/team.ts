@@ -27,9 +27,10 @@ export async function viewTeam(session: Session): Promise<TeamView> {
     waits: session.pins.wantsTeam === true,
     lead: isLead(session, members, new Set(labels.keys())),
     words: await wordsOf((await accountRow(session.tools, session.accountId)).recipient),
-    members: members.map(({ accountId, role }) => ({
+    members: members.map(({ accountId, role, recipient }) => ({
       accountId,
       role,
+      recipient,
       label: labels.get(accountId) ?? '',
       me: accountId === session.accountId,
     })),
@@ -90,6 +91,14 @@ export async function keepCasesWith(session: Session, kind: CircleKind): Promise
   const circleId = newKeyId()
   const { row, key } = await newCircle(session.adk, circleId, session.accountId)
   return joining(session, { ...pins, own: circleId, home: { circleId, kind } }, row, key)
+}
+
+/** A circle that nobody else is in, where the account has none yet; new cases go where they went before. */
+export async function haveOwnCircle(session: Session): Promise<TeamChanged> {
+  if (ownCircle(session) !== undefined) return { status: 'done' }
+  const circleId = newKeyId()
+  const { row, key } = await newCircle(session.adk, circleId, session.accountId)
+  return joining(session, { ...session.pins, own: circleId }, row, key)
 }
 
 async function joining(session: Session, pins: Pins, row: CircleRow, key: CircleKey): Promise<TeamChanged> {

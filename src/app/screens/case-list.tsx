@@ -15,7 +15,7 @@ import { WindowedList } from '../../ui/windowed-list.tsx'
 import type { CaseState, CaseSummary } from '../../vault/api.ts'
 import { everything, find, linesOf, ordered, type Line, type StateFilter, type Wish } from '../case-list.ts'
 import { useHouse } from '../house.tsx'
-import { boxSentences, stateWords, withdrawReasons } from '../sentences.ts'
+import { boxSentences, circleWords, stateWords, withdrawReasons } from '../sentences.ts'
 import { whenOf } from '../when.ts'
 import type { FilterProps } from './filter-fields.tsx'
 
@@ -58,9 +58,10 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
     [go],
   )
   const changed = useMemo(() => new Set(tidied?.changed), [tidied])
+  const both = useMemo(() => cases.some(({ circle }) => circle !== cases[0]?.circle), [cases])
   const draw = useCallback(
-    ({ one }: Line) => <CaseRow one={one} changed={changed.has(one.id)} onOpen={open} />,
-    [changed, open],
+    ({ one }: Line) => <CaseRow one={one} changed={changed.has(one.id)} who={both} onOpen={open} />,
+    [changed, both, open],
   )
   // What is typed is on the screen before the list follows it.
   const list = useMemo(
@@ -185,10 +186,12 @@ interface RowProps {
   readonly one: CaseSummary
   /** Outside the app: see `tidy` of the vault. */
   readonly changed: boolean
+  /** Whether it says who may open it. */
+  readonly who: boolean
   readonly onOpen: (one: CaseSummary) => void
 }
 
-const CaseRow = memo(function CaseRow({ one, changed, onOpen }: RowProps): ReactNode {
+const CaseRow = memo(function CaseRow({ one, changed, who, onOpen }: RowProps): ReactNode {
   const { t, i18n } = useLingui()
   const share = one.step1.asked === 0 ? 0 : one.step1.answered / one.step1.asked
   const country = one.country === undefined ? '' : countryName(one.country, i18n.locale)
@@ -223,6 +226,7 @@ const CaseRow = memo(function CaseRow({ one, changed, onOpen }: RowProps): React
         <span className="small">
           {about !== '' && `${about} · `}
           {whenOf(one.changedAt)}
+          {who && ` · ${t(circleWords[one.circle])}`}
         </span>
         {one.state === 'attention' && one.lastCode !== undefined && (
           <span className="small">{t(boxSentences[one.lastCode])}</span>

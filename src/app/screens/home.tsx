@@ -36,6 +36,7 @@ export function Home(): ReactNode {
       <main className="page">
         {house.tour && <Tour />}
         {list && <Warnings list={list} />}
+        <GivenToYou />
         {list && <OldDrafts cases={list.cases} now={now} />}
         {list && <Continue list={list} />}
         <div className="stack">
@@ -86,6 +87,28 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
       )}
       {(list.unreadable > 0 || !isWhole(tidied)) && <WholeOrNot unreadable={list.unreadable} />}
     </>
+  )
+}
+
+/** Said at the unlock that took them, until it was read. */
+function GivenToYou(): ReactNode {
+  const { taken, setTaken, practising } = useHouse()
+  if (taken === 0 || practising) return null
+  return (
+    <Notice
+      live="status"
+      acts={
+        <Button look="quiet" onClick={() => setTaken(0)}>
+          <Trans>Good</Trans>
+        </Button>
+      }
+    >
+      <Plural
+        value={taken}
+        one="# case was given to you. It stands in your list."
+        other="# cases were given to you. They stand in your list."
+      />
+    </Notice>
   )
 }
 

@@ -15,6 +15,7 @@ import { useHouse } from '../house.tsx'
 import { flushAll } from '../leaving.ts'
 import { withdrawReasons } from '../sentences.ts'
 import type { Autosaving } from '../use-autosave.ts'
+import { GiveCase } from './give-case.tsx'
 
 interface Props {
   readonly open: OpenCase
@@ -24,7 +25,7 @@ interface Props {
   readonly onDone: () => void
 }
 
-/** What is done seldom, and not by the way: closing a case, and withdrawing it. Not in practice. */
+/** What is done seldom, and not by the way: closing a case, giving it to somebody, and withdrawing it. Not in practice. */
 export function MoreActs({ open, saving, readOnly, onDone }: Props): ReactNode {
   const { t } = useLingui()
   const { practising } = useHouse()
@@ -34,6 +35,7 @@ export function MoreActs({ open, saving, readOnly, onDone }: Props): ReactNode {
     <Details title={t`More`} open={more} onToggle={setMore}>
       <div className="stack wide-gaps">
         {open.closedAt === undefined && <Close open={open} saving={saving} onDone={onDone} />}
+        <GiveCase open={open} saving={saving} />
         {open.history.length > 0 && <Withdraw open={open} saving={saving} onDone={onDone} />}
         {open.history.length === 0 && (
           <p className="small">

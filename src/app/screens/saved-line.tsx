@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleDashed, UserRound, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatTime } from '../../i18n/format.ts'
-import type { OpenCase } from '../../vault/api.ts'
+import type { CircleKind, OpenCase } from '../../vault/api.ts'
 import type { SaveState } from '../autosave.ts'
-import { notSavedSentences, stateWords } from '../sentences.ts'
+import { useHouse } from '../house.tsx'
+import { circleWords, notSavedSentences, stateWords } from '../sentences.ts'
 
 interface Props {
   readonly state: SaveState
@@ -17,6 +18,7 @@ interface Props {
 /** The line that is always there: what is on the disk, and how far it has travelled. Each word only when proven. */
 export function SavedLine({ state, open, readOnly, onChanges }: Props): ReactNode {
   const { t } = useLingui()
+  const { practising } = useHouse()
   if (state.status === 'not-saved')
     return (
       <div className="saved not" role="alert">
@@ -49,6 +51,18 @@ export function SavedLine({ state, open, readOnly, onChanges }: Props): ReactNod
           t(stateWords[open.state])
         )}
       </span>
+      {!practising && <WhoMayOpen circle={open.circle} />}
     </div>
+  )
+}
+
+function WhoMayOpen({ circle }: { readonly circle: CircleKind }): ReactNode {
+  const { t } = useLingui()
+  const Icon = circle === 'team' ? UsersRound : UserRound
+  return (
+    <span className="who">
+      <Icon aria-hidden="true" />
+      {t(circleWords[circle])}
+    </span>
   )
 }

@@ -28,7 +28,8 @@ afterEach(async () => {
 
 /** Home over a real vault, after it has looked. */
 async function home() {
-  const house = { vault, go: () => undefined, session: await vault.session(), tidied: await vault.tidy(), carried: 0 }
+  const session = await vault.session()
+  const house = { vault, go: () => undefined, session, tidied: await vault.tidy(), carried: 0, taken: 0 }
   render(
     <I18nProvider i18n={i18n}>
       <HouseProvider value={house as unknown as House}>

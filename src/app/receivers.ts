@@ -1,0 +1,34 @@
+import type { CircleKind, GiveTo, TeamView } from '../vault/api.ts'
+
+/** Somebody a case can be given to. */
+export interface Receiver {
+  readonly kind: 'team' | 'me' | 'account'
+  /** Nickname of the account, or ''. */
+  readonly label: string
+  readonly to: GiveTo
+  /** Six words of an account that nobody has compared yet. */
+  readonly words?: readonly string[]
+}
+
+/**
+ * Who a case in this circle can be given to: the account's other circle, then accounts of this tablet. A case of the
+ * team goes to whoever is outside of it; members have it already.
+ */
+export function receivers(team: TeamView, circle: CircleKind): Receiver[] {
+  const circles: Receiver[] = [
+    ...(circle === 'me' && team.inTeam ? [{ kind: 'team', label: '', to: { circle: 'team' } } as const] : []),
+    ...(circle === 'team' ? [{ kind: 'me', label: '', to: { circle: 'me' } } as const] : []),
+  ]
+  const members = circle === 'team' ? [] : team.members.filter(({ me, label }) => !me && label !== '')
+  return [
+    ...circles,
+    ...members.map((member) => account(member)),
+    ...team.others.map((other) => ({ ...account(other), words: other.words })),
+  ]
+}
+
+const account = ({ accountId, label, recipient }: Omit<TeamView['others'][number], 'words'>): Receiver => ({
+  kind: 'account',
+  label,
+  to: { accountId, recipient },
+})
