@@ -40,10 +40,13 @@ export interface House {
   readonly settingsTaken: () => Promise<void>
 }
 
+/** Screens that need nothing to be said about them. */
+type PlainScreen =
+  'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' | 'settings' | 'team'
+
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =
-  | { readonly name: 'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' | 'settings' }
-  | { readonly name: 'team' }
+  | { readonly name: PlainScreen }
   | { readonly name: 'case'; readonly id: string; readonly fresh?: boolean; readonly section?: string }
   | { readonly name: 'print'; readonly id: string }
 
