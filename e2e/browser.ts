@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type BrowserContext, type Page, chromium } from '@playwright/test'
+import { type BrowserContext, type Page, chromium, firefox } from '@playwright/test'
 import { removeFolder } from './house.ts'
 
-/** The real Chromium, with a profile folder of its own that outlives it. */
+/** The real browsers, with a profile folder of their own that outlives them. */
 export const tablet = { width: 800, height: 1280 } as const
 
 const quiet = [
@@ -14,21 +14,39 @@ const quiet = [
   '--disable-sync',
 ]
 
-const executablePath = (): string => {
-  const path = process.env['CHROMIUM']
-  if (!path) throw new Error('CHROMIUM names no browser; run npm test, which finds one')
+export const browserNames = ['chromium', 'firefox'] as const
+export type BrowserName = (typeof browserNames)[number]
+
+function executablePath(variable: string): string {
+  const path = process.env[variable]
+  if (!path) throw new Error(`${variable} names no browser; run npm test, which finds one`)
   return path
 }
 
-export async function openBrowser(profile: string, more: Parameters<typeof chromium.launchPersistentContext>[1] = {}) {
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: executablePath(),
-    args: quiet,
-    viewport: tablet,
-    hasTouch: true,
-    serviceWorkers: 'allow',
-    ...more,
-  })
+/** Firefox asks the person before it promises to keep the storage; these answer for them. */
+const answersForFirefox = { 'dom.storageManager.prompt.testing': true, 'dom.storageManager.prompt.testing.allow': true }
+
+type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]> & {
+  readonly browser?: BrowserName | undefined
+}
+
+export async function openBrowser(profile: string, { browser = 'chromium', ...more }: Options = {}) {
+  const common: Options = { viewport: tablet, hasTouch: true, serviceWorkers: 'allow' }
+  const context =
+    browser === 'firefox'
+      ? await firefox.launchPersistentContext(profile, {
+          ...common,
+          channel: 'moz-firefox',
+          executablePath: executablePath('FIREFOX'),
+          firefoxUserPrefs: answersForFirefox,
+          ...more,
+        })
+      : await chromium.launchPersistentContext(profile, {
+          ...common,
+          executablePath: executablePath('CHROMIUM'),
+          args: quiet,
+          ...more,
+        })
   context.setDefaultTimeout(15_000)
   return context
 }
@@ -59,20 +77,26 @@ function processes(): Process[] {
     })
 }
 
-/** Kills every process of the browser on this profile, one right after the other, as a power cut would. Gives how many. */
-export function killBrowser(profile: string): number {
+/** Every process of the browser on this profile, with the words that it was started with. */
+export function processesOf(profile: string): readonly Process[] {
   const all = processes()
-  const first = all.filter(({ words }) => words.includes(`--user-data-dir=${profile}`)).map(({ pid }) => pid)
-  const ours = new Set(first)
+  const named = (word: string) => word === profile || word === `--user-data-dir=${profile}`
+  const ours = new Set(all.filter(({ words }) => words.some(named)).map(({ pid }) => pid))
   const grown = () => all.filter(({ pid, parent }) => ours.has(parent) && !ours.has(pid))
   for (let more = grown(); more.length > 0; more = grown()) for (const { pid } of more) ours.add(pid)
-  for (const pid of ours)
+  return all.filter(({ pid }) => ours.has(pid))
+}
+
+/** Kills every process of the browser on this profile, one right after the other, as a power cut would. Gives how many. */
+export function killBrowser(profile: string): number {
+  const ours = processesOf(profile)
+  for (const { pid } of ours)
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
       // It has just ended with its parent.
     }
-  return ours.size
+  return ours.length
 }
 
 /**

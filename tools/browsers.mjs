@@ -10,6 +10,7 @@ const onPath = (name) => {
 
 const programs = {
   CHROMIUM: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
+  FIREFOX: { names: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
   AGE: { names: ['age'], debian: 'age' },
 }
 

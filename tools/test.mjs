@@ -11,6 +11,7 @@ const long = process.argv.includes('--long')
 const env = {
   ...process.env,
   CHROMIUM: needProgram('CHROMIUM'),
+  FIREFOX: needProgram('FIREFOX'),
   AGE: needProgram('AGE'),
   KILLS: long ? '200' : '20',
   ...(long ? { LONG: '1' } : {}),
