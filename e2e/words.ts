@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { englishWording } from '../src/codebook/english-wording.ts'
+import { exampleWording } from '../src/codebook/examples.ts'
 import { projectRoot } from './house.ts'
 
-/** What the screens say in another language, taken from the catalogues that the app is built from. */
+/** What the screens say in a language, taken from the catalogues that the app is built from. */
 export interface Words {
   /** The app's message whose English this is; `{0}` and the like are filled in, tags are left out. */
   readonly say: (english: string, values?: Readonly<Record<string, string>>) => string
   /** Wording of the codebook by key, such as `toe.question`. */
   readonly word: (key: string) => string
+  readonly has: (key: string) => boolean
 }
+
+const translated = (folder: string, locale: string): Readonly<Record<string, string>> =>
+  JSON.parse(readFileSync(join(folder, `${locale}.json`), 'utf8')) as Record<string, string>
 
 const quoted = (lines: string): string =>
   lines
@@ -24,10 +30,10 @@ export function wordsOf(locale: string): Words {
   const messages = new Map<string, string>()
   for (const [, id = '', text = ''] of catalogue.matchAll(/^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/gm))
     messages.set(quoted(id.trimEnd()), quoted(text.trimEnd()))
-  const codebook = JSON.parse(readFileSync(join(folder, 'codebook', `${locale}.json`), 'utf8')) as Record<
-    string,
-    string
-  >
+  const codebook =
+    locale === 'en'
+      ? Object.fromEntries([...englishWording(), ...exampleWording()])
+      : translated(join(folder, 'codebook'), locale)
   const known = (text: string | undefined, key: string): string => {
     if (!text) throw new Error(`no words in ${locale} for: ${key}`)
     return text
@@ -38,5 +44,6 @@ export function wordsOf(locale: string): Words {
         .replace(/<\/?\d+\/?>/g, '')
         .replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
     word: (key) => known(codebook[key], key),
+    has: (key) => codebook[key] !== undefined,
   }
 }
