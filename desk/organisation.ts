@@ -91,6 +91,8 @@ export interface Wishes {
   readonly circle?: Configuration['circle']
   /** Filled records may be printed from tablets. */
   readonly print?: boolean
+  /** Accounts may have a second passphrase that erases them. */
+  readonly wipePassphrase?: boolean
   /** What it asks otherwise than the codebook does; `readOverlay` has looked at it. */
   readonly overlay?: OverlayWish
 }
@@ -174,6 +176,7 @@ function configurationOf(room: SigningRoom, wishes: Wishes, profile: string): Om
     safetyCopies: wishes.safetyCopies ?? standing.safetyCopies,
     circle: wishes.circle ?? standing.circle,
     ...(wishes.print && { print: true as const }),
+    ...(wishes.wipePassphrase && { wipePassphrase: true as const }),
   }
 }
 

@@ -114,4 +114,5 @@ const faults: Readonly<Record<WishFault | 'code', string>> = {
   circle: '--circle must be me or team.',
   overlay: 'The overlay and all the rest together are too large.',
   print: '--allow-printing takes no value.',
+  wipePassphrase: '--allow-wipe-passphrase takes no value.',
 }

@@ -47,6 +47,7 @@ const optionsOf = {
     'retention-days': text,
     'no-safety-copies': flag,
     'allow-printing': flag,
+    'allow-wipe-passphrase': flag,
     'passphrase-file': text,
   },
   open: {

@@ -191,6 +191,15 @@ describe('configure', () => {
     expect(await signed()).toContain('\\"print\\":true')
   })
 
+  test('offers a wipe passphrase only where it is told to', async () => {
+    await plainKeys()
+    const signed = async () => await readFile(join(keys(), 'setup.json'), 'utf8')
+    await desk(setting())
+    expect(await signed()).not.toContain('wipePassphrase')
+    await desk(setting(' --allow-wipe-passphrase'))
+    expect(await signed()).toContain('\\"wipePassphrase\\":true')
+  })
+
   test('names the option that is wrong', async () => {
     await plainKeys()
     expect(await desk(setting().replace('--org-type ngo', '--org-type club'))).toMatchObject({

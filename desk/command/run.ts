@@ -177,6 +177,7 @@ function wishesOf(values: ConfigureValues): Wishes {
     ...(Object.keys(limits).length > 0 && { limits }),
     ...(values['no-safety-copies'] && { safetyCopies: false }),
     ...(values['allow-printing'] && { print: true }),
+    ...(values['allow-wipe-passphrase'] && { wipePassphrase: true }),
     ...(values.circle !== undefined && { circle: circleOf(values.circle) }),
   }
 }

@@ -73,6 +73,8 @@ export const configurationSchema = z
     safetyCopies: z.boolean(),
     /** a filled record may be printed from a tablet: said on purpose */
     print: z.optional(z.literal(true)),
+    /** accounts may have a second passphrase that erases them: said on purpose */
+    wipePassphrase: z.optional(z.literal(true)),
     /** whose a new case is */
     circle: z.enum(['me', 'team']),
     /** what this organisation asks otherwise than the codebook */

@@ -159,6 +159,8 @@ export interface DeviceView {
   readonly host: string
   /** Tag of the language that somebody chose for this device. */
   readonly language?: string
+  /** Whose new cases are, where the organisation says it. */
+  readonly circle?: CircleKind
   /** `settings`: the configuration does not verify. `device`: accounts are here, the device's own row is not. */
   readonly problem?: 'settings' | 'device'
 }
@@ -389,6 +391,8 @@ export interface OrganisationView {
   }
   readonly safetyCopies: boolean
   readonly print: boolean
+  /** Accounts may have a second passphrase that erases them. */
+  readonly wipePassphrase: boolean
 }
 
 export type ConfigurationSet =

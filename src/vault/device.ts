@@ -37,7 +37,8 @@ export async function viewDevice(row: DeviceRow | undefined): Promise<DeviceView
   if (row.configuration === '') return none
   const configuration = await openedOrNot(row.configuration)
   if (!configuration) return { ...none, configured: true, problem: 'settings' }
-  return { ...none, configured: true, label: configuration.label, host: hostOf(configuration) }
+  const { label, circle } = configuration
+  return { ...none, configured: true, label, host: hostOf(configuration), circle }
 }
 
 export const hostOf = (configuration: Configuration): string => new URL(configuration.endpoint).host

@@ -137,5 +137,6 @@ export async function organisationOf(session: Session): Promise<OrganisationView
     ...(configuration.overlay && { overlay: configuration.overlay }),
     safetyCopies: configuration.safetyCopies,
     print: configuration.print === true,
+    wipePassphrase: configuration.wipePassphrase === true,
   }
 }

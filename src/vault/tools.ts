@@ -15,6 +15,8 @@ export interface Tools {
   readonly clock: Clock
   /** Finds what a passphrase of a new account costs on this device. */
   readonly tune: () => Promise<KdfCost>
+  /** Told when a wipe passphrase has erased an account: other tabs may have it open. */
+  readonly erased?: (accountId: string) => void
 }
 
 export const systemClock: Clock = { now: () => new Date(), monotonic: () => performance.now() }

@@ -13,5 +13,11 @@ const disk: SlotDisk = {
 
 carryErrors()
 const database = openDatabase({ onVersionChange: () => vault.lock() })
-const vault = openVault({ database, keySlots: keySlotsOnDisk(disk), clock: systemClock, tune: () => tune() })
+const vault = openVault({
+  database,
+  keySlots: keySlotsOnDisk(disk),
+  clock: systemClock,
+  tune: () => tune(),
+  erased: (accountId) => new BroadcastChannel('daybook').postMessage({ erased: accountId }),
+})
 expose(vault)

@@ -53,6 +53,7 @@ export async function wipeAccount({ tools, accountId }: Session): Promise<Wiped>
 export async function wipeBehind(tools: Tools, row: AccountRow): Promise<void> {
   const named = readHeader(row.header)
   await tools.keySlots.open(row.accountId, (file) => wipeKeySlot(file, named))
+  tools.erased?.(row.accountId)
   await removeRows(tools.database, row.accountId, { account: false })
 }
 
