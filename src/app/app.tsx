@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
 import { keepFocus } from '../ui/kept-focus.ts'
-import { activateAll, activateAtLock, isLocale } from '../i18n/i18n.ts'
+import { activateAtLock, isLocale } from '../i18n/i18n.ts'
 import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
@@ -10,13 +10,9 @@ import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
 import { KeptLanguage } from './language-choice.tsx'
 import { AlreadySetUp, Failed } from './screens/standing.tsx'
 import { UnlockScreen } from './screens/unlock.tsx'
+import { useErasedElsewhere } from './erased-elsewhere.ts'
 import { useSurroundings } from './use-surroundings.ts'
-
-/** What is no lock screen comes with its words. */
-async function withWords<M>(module: Promise<M>): Promise<M> {
-  const [loaded] = await Promise.all([module, activateAll()])
-  return loaded
-}
+import { withWords } from './with-words.ts'
 
 // A tablet sees these once; the lock screen does not wait for them.
 const Lacking = lazy(async () => ({ default: (await withWords(import('./screens/lacking.tsx'))).Lacking }))
@@ -36,6 +32,8 @@ type Stage =
   | { readonly at: 'set-up-already'; readonly start: StartView }
   | { readonly at: 'new-account'; readonly setup: SetupWish }
   | { readonly at: 'lock'; readonly start: StartView }
+  /** Beside others that this tablet has. */
+  | { readonly at: 'another-account'; readonly start: StartView }
   | {
       readonly at: 'open'
       readonly session: SessionView
@@ -82,6 +80,12 @@ export function App({ client, link }: Props): ReactNode {
   useEffect(() => void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' })), [vault, link])
   useEffect(() => keepFocus(), [])
   usePastedLink(setStage, setOfferedLink)
+  const openAccount = stage.at === 'open' ? stage.session.accountId : undefined
+  const startAnew = useCallback(() => {
+    const locked = (start: StartView) => setStage((now) => (now.at === 'lock' ? { at: 'lock', start } : now))
+    void vault.start().then(locked, () => undefined)
+  }, [vault])
+  useErasedElsewhere(client, openAccount, startAnew)
 
   const create = async (wish: AccountWish) => {
     const made = await vault.createAccount(wish)
@@ -122,7 +126,22 @@ export function App({ client, link }: Props): ReactNode {
       case 'new-account':
         return <NewAccount setup={stage.setup} circle={circleOf(stage.setup)} create={create} />
       case 'lock':
-        return <Locked start={stage.start} waiting={surroundings.outbox?.waiting ?? 0} unlock={unlock} />
+        return (
+          <Locked
+            start={stage.start}
+            waiting={surroundings.outbox?.waiting ?? 0}
+            unlock={unlock}
+            onNewAccount={() => setStage({ at: 'another-account', start: stage.start })}
+          />
+        )
+      case 'another-account':
+        return (
+          <NewAccount
+            {...(stage.start.device.circle && { circle: stage.start.device.circle })}
+            create={create}
+            onBack={() => setStage({ at: 'lock', start: stage.start })}
+          />
+        )
       case 'open':
         return (
           <Opened

@@ -16,6 +16,10 @@ export interface House {
   /** What is not as the log says; undefined until the vault has looked. */
   readonly tidied: Tidied | undefined
   readonly go: (screen: Screen) => void
+  /** The account has another PIN, or none, than when it was opened. */
+  readonly sessionChanged: () => Promise<void>
+  /** The account or the whole tablet was erased: nothing is left to be shown. */
+  readonly leaveErased: (what: 'account' | 'device') => void
   readonly hide: () => void
   readonly lock: () => void
   /** Tries whatever waits; resolves when the pass is over. */
@@ -42,7 +46,7 @@ export interface House {
 
 /** Screens that need nothing to be said about them. */
 type PlainScreen =
-  'home' | 'outbox' | 'change' | 'export' | 'about' | 'classification' | 'blank-form' | 'settings' | 'team'
+  'home' | 'outbox' | 'change' | 'export' | 'account' | 'about' | 'classification' | 'blank-form' | 'settings' | 'team'
 
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =

@@ -9,6 +9,12 @@ import { flushAll } from './leaving.ts'
 const channel = new BroadcastChannel('daybook')
 const locked = 'locked'
 
+/** What tabs, and the vault's worker, tell each other after an erasure: an account's id, or that everything is gone. */
+export interface Erased {
+  readonly erased: string
+}
+export const everything = 'everything'
+
 export async function lock(client: VaultClient, { tell = true } = {}): Promise<void> {
   await flushAll()
   await Promise.race([client.api.lock(), new Promise((resolve) => setTimeout(resolve, 500))]).catch(() => undefined)
@@ -19,6 +25,32 @@ export async function lock(client: VaultClient, { tell = true } = {}): Promise<v
 /** The static page knows every language of the app; it shows the one that its address names, else English. */
 function lockedPage(locale: string): string {
   return locale === 'en' ? '/locked' : `/locked#${locale}`
+}
+
+/** The same page without the words that everything is saved. */
+function barePage(locale: string): string {
+  return `/locked#bare-${locale}`
+}
+
+/** The keys are gone already: this tab ends its vault, tells the others and leaves; `empty` runs before it leaves. */
+export async function leaveErased(
+  client: VaultClient,
+  erased: string,
+  { tell = true, empty }: { readonly tell?: boolean; readonly empty?: () => Promise<void> } = {},
+): Promise<void> {
+  client.end()
+  if (tell) channel.postMessage({ erased } satisfies Erased)
+  await empty?.()
+  location.replace(barePage(i18n.locale))
+}
+
+/** Calls with an account's id, or `everything`, when another tab has erased it. Gives what ends the watching. */
+export function watchForErased(erased: (what: string) => void): () => void {
+  const told = ({ data }: MessageEvent<unknown>) => {
+    if (typeof data === 'object' && data !== null && 'erased' in data) erased(String(data.erased))
+  }
+  channel.addEventListener('message', told)
+  return () => channel.removeEventListener('message', told)
 }
 
 /** Without a flush: the page is going away, or another tab has locked and the flush was its first act. */

@@ -10,6 +10,7 @@ import {
   PackageOpen,
   Printer,
   Send,
+  UserRound,
   UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -65,6 +66,9 @@ export function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
             </Button>
             <Button look="quiet" onClick={to({ name: 'team' })}>
               <UsersRound aria-hidden="true" /> <Trans>The team of this tablet</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'account' })}>
+              <UserRound aria-hidden="true" /> <Trans>My account</Trans>
             </Button>
             <Button look="quiet" onClick={to({ name: 'about' })}>
               <Info aria-hidden="true" /> <Trans>About this tablet</Trans>

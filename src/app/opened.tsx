@@ -11,7 +11,7 @@ import type { VaultClient } from '../vault/vault-client.ts'
 import { stopwatch, watchForTurningAway } from './away.ts'
 import { type House, HouseProvider, type Screen } from './house.tsx'
 import { flushAll } from './leaving.ts'
-import { lock as lockNow } from './lock.ts'
+import { everything, leaveErased as leaveNow, lock as lockNow } from './lock.ts'
 import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
 import type { Surroundings } from './use-surroundings.ts'
@@ -27,6 +27,7 @@ const CaseScreen = later(async () => (await import('./screens/case.tsx')).CaseSc
 const OutboxScreen = later(async () => (await import('./screens/outbox.tsx')).OutboxScreen, opening)
 const ChangeScreen = later(async () => (await import('./screens/change-by-code.tsx')).ChangeByCodeScreen, opening)
 const ExportScreen = later(async () => (await import('./screens/export.tsx')).ExportScreen, opening)
+const AccountScreen = later(async () => (await import('./screens/my-account.tsx')).MyAccount, opening)
 const AboutScreen = later(async () => (await import('./screens/about.tsx')).AboutScreen, opening)
 const ClassificationScreen = later(
   async () => (await import('./screens/classification.tsx')).ClassificationScreen,
@@ -52,8 +53,9 @@ const usual = { coverMinutes: 30, idleSeconds: 120 }
 
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
 export function Opened(props: Props): ReactNode {
-  const { client, session, outbox, updates, sendNow, boxAdded, firstRun = false, offeredLink, forgetLink } = props
+  const { client, outbox, updates, sendNow, boxAdded, firstRun = false, offeredLink, forgetLink } = props
   const { api: vault } = client
+  const [session, setSession] = useState(props.session)
   const { organisation, settingsChanged, readAgain } = useOrganisation(vault, props.settingsChanged)
   const [screen, go] = useScreen()
   const carried = useCarriedReceipts(vault, outbox)
@@ -70,9 +72,15 @@ export function Opened(props: Props): ReactNode {
   const [tour, setTour] = useState(firstRun)
   const [taken, setTaken] = useState(session.taken)
   const [practice, practise] = usePractice(go)
+  const sessionChanged = useCallback(async () => {
+    const now = await vault.session()
+    if (now) setSession(now)
+  }, [vault])
+  const leaveErased = useLeaveErased(client, session.accountId)
   const house = useMemo<House>(() => {
     const links = { offeredLink, forgetLink, settingsTaken }
-    const common = { session, organisation, go, hide, lock, practise, tour, setTour, taken, setTaken, ...links }
+    const turning = { hide, lock, sessionChanged, leaveErased }
+    const common = { session, organisation, go, ...turning, practise, tour, setTour, taken, setTaken, ...links }
     if (!practice)
       return { ...common, vault, settingsChanged, outbox, carried, tidied, sendNow, boxAdded, practising: false }
     return {
@@ -101,6 +109,8 @@ export function Opened(props: Props): ReactNode {
     boxAdded,
     practice,
     practise,
+    sessionChanged,
+    leaveErased,
     tour,
     offeredLink,
     forgetLink,
@@ -142,6 +152,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <ChangeScreen />
     case 'export':
       return <ExportScreen />
+    case 'account':
+      return <AccountScreen />
     case 'about':
       return <AboutScreen />
     case 'classification':
@@ -163,6 +175,7 @@ const addresses = {
   outbox: '/outbox',
   change: '/change',
   export: '/export',
+  account: '/account',
   about: '/about',
   classification: '/classification',
   print: '/print',
@@ -243,6 +256,17 @@ function useCarriedReceipts(vault: VaultClient['api'], outbox: OutboxView | unde
     }
   }, [vault, arrived])
   return carried
+}
+
+function useLeaveErased(client: VaultClient, accountId: string): House['leaveErased'] {
+  return useCallback(
+    (what) => {
+      const empty = async () => await (await import('./empty-browser.ts')).emptyBrowser()
+      if (what === 'account') void leaveNow(client, accountId)
+      else void leaveNow(client, everything, { empty })
+    },
+    [client, accountId],
+  )
 }
 
 /** Covered `at-once` while the last words are being saved; then the page lets go of what was open. */

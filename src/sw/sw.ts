@@ -45,12 +45,24 @@ self.addEventListener('message', (event) => {
   const type: unknown = (event.data as { type?: unknown } | null)?.type
   if (type === 'SKIP_WAITING') void self.skipWaiting()
   if (type === 'DELIVER') event.waitUntil(send('timer'))
+  if (type === 'FORGET') event.waitUntil(forget())
 })
 
 self.addEventListener('sync', (event) => {
   const { tag } = event as SyncEvent
   if (tag === syncTag) (event as SyncEvent).waitUntil(sendOrAskAgain())
 })
+
+/** This tablet was erased: once the closed page stands, or after five seconds, the app's files go, and this worker. */
+async function forget(): Promise<void> {
+  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+  const isClosed = ({ url }: Client) => new URL(url).pathname === '/locked'
+  for (let tries = 0; tries < 100 && !(await self.clients.matchAll()).every(isClosed); tries++) await pause(50)
+  // Its picture and its style are fetched after the page itself.
+  await pause(500)
+  for (const name of await caches.keys()) await caches.delete(name)
+  await self.registration.unregister()
+}
 
 /** A sync event that fails is fired again by the browser, a few times. */
 async function sendOrAskAgain(): Promise<void> {

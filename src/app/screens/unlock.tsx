@@ -4,31 +4,46 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { utf8 } from '../../seal/bytes.ts'
 import { fold } from '../../seal/fold.ts'
 import { Button } from '../../ui/button.tsx'
+import { later } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { AccountView, StartView, Unlocked } from '../../vault/api.ts'
 import { LanguageChoice } from '../language-choice.tsx'
+import { withWords } from '../with-words.ts'
 import { PassphraseInput } from './passphrase-input.tsx'
 
 interface Props {
   readonly start: StartView
   readonly waiting: number
   readonly unlock: (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => Promise<Unlocked>
+  readonly onNewAccount: () => void
 }
 
 type Missed = Exclude<Unlocked, { session: unknown }>
 
+const WordEntry = later(async () => (await withWords(import('./word-entry.tsx'))).WordEntry)
+const Forgotten = later(async () => (await withWords(import('./forgotten.tsx'))).Forgotten)
+
 /** Who is working: the accounts of this tablet and the passphrase of one of them. */
-export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
+export function UnlockScreen({ start, waiting, unlock, onNewAccount }: Props): ReactNode {
   const { t } = useLingui()
   const [account, setAccount] = useState<AccountView | undefined>(
     start.accounts.length === 1 ? start.accounts[0] : undefined,
   )
   const [passphrase, setPassphrase] = useState('')
+  const [byWords, setByWords] = useState(false)
+  const [forgotten, setForgotten] = useState(false)
   const [missed, setMissed] = useState<Missed>()
   const [busy, setBusy] = useState(false)
-  const [waitMs, restartWait] = useWait(account?.waitMs ?? 0)
+  const [waitOf, restartWait] = useWaits(start.accounts)
+  const waitMs = account ? waitOf(account.accountId) : 0
   const area = useRef<HTMLFormElement>(null)
 
+  const begin = (chosen: AccountView | undefined, words: boolean) => {
+    setAccount(chosen)
+    setByWords(words)
+    setPassphrase('')
+    setMissed(undefined)
+  }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (!account || passphrase === '' || waitMs > 0) return
@@ -40,7 +55,7 @@ export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
     if ('session' in answer) return
     setBusy(false)
     setMissed(answer)
-    if ('waitMs' in answer) restartWait(answer.waitMs)
+    if ('waitMs' in answer) restartWait(account.accountId, answer.waitMs)
     area.current?.querySelector('input')?.focus()
   }
 
@@ -60,28 +75,40 @@ export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
             key={one.accountId}
             className="person"
             aria-pressed={one.accountId === account?.accountId}
-            onClick={() => {
-              setAccount(one)
-              setMissed(undefined)
-            }}
+            disabled={busy}
+            onClick={() => begin(one, byWords)}
           >
             <span className="face" aria-hidden="true">
               {[...one.label][0]?.toLocaleUpperCase()}
             </span>
             <bdi>{one.label}</bdi>
+            {start.accounts.length > 1 && waitOf(one.accountId) > 0 && (
+              <small className="at-end">
+                <WaitText waitMs={waitOf(one.accountId)} />
+              </small>
+            )}
           </Button>
         ))}
       </div>
       {account && (
         <form className="stack" ref={area} onSubmit={(event) => void submit(event)}>
-          <PassphraseInput
-            key={account.accountId}
-            label={t`Passphrase`}
-            value={passphrase}
-            onChange={setPassphrase}
-            wrong={missed?.status === 'wrong'}
-            focused
-          />
+          {byWords ? (
+            <WordEntry
+              key={account.accountId}
+              value={passphrase}
+              onChange={setPassphrase}
+              wrong={missed?.status === 'wrong'}
+            />
+          ) : (
+            <PassphraseInput
+              key={account.accountId}
+              label={t`Passphrase`}
+              value={passphrase}
+              onChange={setPassphrase}
+              wrong={missed?.status === 'wrong'}
+              focused
+            />
+          )}
           {missed && (
             <Notice look="must" live="alert">
               <MissedSentence missed={missed} />
@@ -90,6 +117,14 @@ export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
           <Button look="first" wide type="submit" disabled={busy || waitMs > 0}>
             {busy ? <Trans>Opening …</Trans> : waitMs > 0 ? <WaitText waitMs={waitMs} /> : <Trans>Unlock</Trans>}
           </Button>
+          <div className="together">
+            <Button look="quiet" disabled={busy} onClick={() => begin(account, !byWords)}>
+              {byWords ? <Trans>Type it as a whole</Trans> : <Trans>Enter word by word</Trans>}
+            </Button>
+            <Button look="quiet" onClick={() => setForgotten(true)}>
+              <Trans>I forgot it</Trans>
+            </Button>
+          </div>
         </form>
       )}
       <footer className="stack lock-foot">
@@ -114,8 +149,23 @@ export function UnlockScreen({ start, waiting, unlock }: Props): ReactNode {
             )}
           </span>
         </p>
-        <LanguageChoice />
+        <div className="together">
+          {start.device.problem !== 'device' && (
+            <Button look="quiet" disabled={busy} onClick={onNewAccount}>
+              <Trans>New account</Trans>
+            </Button>
+          )}
+          <LanguageChoice />
+        </div>
       </footer>
+      {forgotten && (
+        <Forgotten
+          configured={start.device.configured}
+          waiting={waiting}
+          onClose={() => setForgotten(false)}
+          onNewAccount={onNewAccount}
+        />
+      )}
     </main>
   )
 }
@@ -140,20 +190,28 @@ function MissedSentence({ missed }: { readonly missed: Missed }): ReactNode {
   }
 }
 
-/** Counts down on the monotonic clock; a reload starts the wait again, because it is asked of the vault. */
-function useWait(first: number): [number, (waitMs: number) => void] {
-  const [until, setUntil] = useState(() => performance.now() + first)
+/**
+ * How long each account still waits. Counts down on the monotonic clock; a reload starts the wait again, because it is
+ * asked of the vault.
+ */
+function useWaits(
+  accounts: readonly AccountView[],
+): [(accountId: string) => number, (accountId: string, waitMs: number) => void] {
   const [now, setNow] = useState(() => performance.now())
+  const [ends, setEnds] = useState<ReadonlyMap<string, number>>(
+    () => new Map(accounts.map(({ accountId, waitMs }) => [accountId, now + waitMs])),
+  )
   useEffect(() => {
-    if (until <= now) return
+    if ([...ends.values()].every((end) => end <= now)) return
     const timer = setTimeout(() => setNow(performance.now()), 250)
     return () => clearTimeout(timer)
-  }, [until, now])
+  }, [ends, now])
   return [
-    Math.max(0, until - now),
-    (waitMs) => {
-      setNow(performance.now())
-      setUntil(performance.now() + waitMs)
+    (accountId) => Math.max(0, (ends.get(accountId) ?? 0) - now),
+    (accountId, waitMs) => {
+      const from = performance.now()
+      setNow(from)
+      setEnds((before) => new Map(before).set(accountId, from + waitMs))
     },
   ]
 }

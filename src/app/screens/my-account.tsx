@@ -1,0 +1,33 @@
+import { Trans } from '@lingui/react/macro'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { BeforeWipe } from '../../vault/api.ts'
+import { useHouse } from '../house.tsx'
+import { TopBar } from '../top-bar.tsx'
+import { ChangePassphrase } from './change-passphrase.tsx'
+import { EraseAccount, EraseTablet } from './erase.tsx'
+import { PinCard } from './pin-card.tsx'
+import { WipePassphraseCard } from './wipe-passphrase-card.tsx'
+
+/** What an account does for itself: other keys to it, and its end. */
+export function MyAccount(): ReactNode {
+  const { vault, session, organisation } = useHouse()
+  const [before, setBefore] = useState<BeforeWipe>()
+  useEffect(() => void vault.beforeWipe().then(setBefore, () => undefined), [vault])
+  return (
+    <>
+      <TopBar title={<Trans>My account</Trans>} />
+      <main className="page narrow">
+        <p>
+          <Trans>
+            Open: <bdi>{session.label}</bdi>
+          </Trans>
+        </p>
+        <ChangePassphrase />
+        <PinCard />
+        {(organisation?.wipePassphrase || session.hasWipePassphrase) && <WipePassphraseCard />}
+        {before && <EraseAccount before={before} />}
+        {before?.lead && <EraseTablet before={before} />}
+      </main>
+    </>
+  )
+}
