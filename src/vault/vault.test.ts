@@ -131,7 +131,12 @@ describe('the device', () => {
   test('is set up in the transaction that makes the account, and shows only what is neutral', async () => {
     const organisation = await anOrganisation()
     const { vault } = await tablet.withAccount({ setup: await organisation.setup() })
-    expect((await vault.start()).device).toEqual({ configured: true, label: 'our office', host: 'receiver.example' })
+    expect((await vault.start()).device).toEqual({
+      configured: true,
+      label: 'our office',
+      circle: 'me',
+      host: 'receiver.example',
+    })
     expect(await vault.profile()).toMatchObject({
       name: 'Harbour House (invented)',
       orgCode: 'NGO-14',
