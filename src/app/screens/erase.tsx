@@ -53,40 +53,42 @@ export function EraseAccount({ before }: Props): ReactNode {
           <Trans>Your passphrase, your PIN and your place in the team of this tablet.</Trans>
         </li>
       </ul>
-      <h3>
-        <Trans>What stays</Trans>
-      </h3>
-      <ul className="plain-list">
-        {team > 0 && (
-          <li>
-            <Plural
-              value={team}
-              one="# case of the team, with your colleagues."
-              other="# cases of the team, with your colleagues."
-            />
-          </li>
-        )}
-        <li>
-          {waiting === 0 ? (
-            <Trans>Nothing waits to be sent.</Trans>
-          ) : (
-            <Plural
-              value={waiting}
-              one="# sealed case of this tablet that waits to be sent. It still leaves."
-              other="# sealed cases of this tablet that wait to be sent. They still leave."
-            />
-          )}
-        </li>
-        {accounts > 1 && (
-          <li>
-            <Plural
-              value={accounts - 1}
-              one="# other account of this tablet, as it is."
-              other="# other accounts of this tablet, as they are."
-            />
-          </li>
-        )}
-      </ul>
+      {team + waiting > 0 || accounts > 1 ? (
+        <>
+          <h3>
+            <Trans>What stays</Trans>
+          </h3>
+          <ul className="plain-list">
+            {team > 0 && (
+              <li>
+                <Plural
+                  value={team}
+                  one="# case of the team, with your colleagues."
+                  other="# cases of the team, with your colleagues."
+                />
+              </li>
+            )}
+            {waiting > 0 && (
+              <li>
+                <Plural
+                  value={waiting}
+                  one="# sealed case of this tablet that waits to be sent. It still leaves."
+                  other="# sealed cases of this tablet that wait to be sent. They still leave."
+                />
+              </li>
+            )}
+            {accounts > 1 && (
+              <li>
+                <Plural
+                  value={accounts - 1}
+                  one="# other account of this tablet, as it is."
+                  other="# other accounts of this tablet, as they are."
+                />
+              </li>
+            )}
+          </ul>
+        </>
+      ) : null}
     </Erasing>
   )
 }
@@ -113,10 +115,8 @@ export function EraseTablet({ before: { accounts, waiting } }: Props): ReactNode
             other="All # accounts of this tablet, with all their cases."
           />
         </li>
-        <li>
-          {waiting === 0 ? (
-            <Trans>Nothing waits to be sent.</Trans>
-          ) : (
+        {waiting > 0 && (
+          <li>
             <strong>
               <Plural
                 value={waiting}
@@ -124,8 +124,8 @@ export function EraseTablet({ before: { accounts, waiting } }: Props): ReactNode
                 other="# cases that wait to be sent. Nobody will ever have them: send them first, if you can."
               />
             </strong>
-          )}
-        </li>
+          </li>
+        )}
         <li>
           <Trans>The settings of your organisation, and Daybook itself.</Trans>
         </li>
