@@ -30,7 +30,7 @@ type Stage =
   | { readonly at: 'welcome' }
   | { readonly at: 'setup'; readonly link: string }
   | { readonly at: 'set-up-already'; readonly start: StartView }
-  | { readonly at: 'new-account'; readonly setup: SetupWish }
+  | { readonly at: 'new-account'; readonly setup?: SetupWish }
   | { readonly at: 'lock'; readonly start: StartView }
   /** Beside others that this tablet has. */
   | { readonly at: 'another-account'; readonly start: StartView }
@@ -39,6 +39,7 @@ type Stage =
       readonly session: SessionView
       readonly settingsChanged: boolean
       readonly firstRun?: boolean
+      readonly alone?: boolean
     }
 
 const setupRoute = '#/setup/'
@@ -93,7 +94,7 @@ export function App({ client, link }: Props): ReactNode {
       void askToKeepStorage()
       surroundings.boxAdded()
       setOfferedLink(undefined)
-      setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true })
+      setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true, alone: !wish.setup })
     }
     return made
   }
@@ -112,7 +113,12 @@ export function App({ client, link }: Props): ReactNode {
       case 'failed':
         return <Failed />
       case 'welcome':
-        return <Welcome onLink={(pasted) => setStage({ at: 'setup', link: pasted })} />
+        return (
+          <Welcome
+            onLink={(pasted) => setStage({ at: 'setup', link: pasted })}
+            onAlone={() => setStage({ at: 'new-account' })}
+          />
+        )
       case 'setup':
         return (
           <SetupScreen
@@ -124,7 +130,11 @@ export function App({ client, link }: Props): ReactNode {
       case 'set-up-already':
         return <AlreadySetUp onContinue={() => setStage({ at: 'lock', start: stage.start })} />
       case 'new-account':
-        return <NewAccount setup={stage.setup} circle={circleOf(stage.setup)} create={create} />
+        return stage.setup ? (
+          <NewAccount setup={stage.setup} circle={circleOf(stage.setup)} create={create} />
+        ) : (
+          <NewAccount create={create} />
+        )
       case 'lock':
         return (
           <Locked
@@ -149,6 +159,7 @@ export function App({ client, link }: Props): ReactNode {
             session={stage.session}
             settingsChanged={stage.settingsChanged}
             firstRun={stage.firstRun ?? false}
+            alone={stage.alone ?? false}
             offeredLink={offeredLink}
             forgetLink={forgetLink}
             {...surroundings}

@@ -46,7 +46,18 @@ export interface House {
 
 /** Screens that need nothing to be said about them. */
 type PlainScreen =
-  'home' | 'outbox' | 'change' | 'export' | 'account' | 'about' | 'classification' | 'blank-form' | 'settings' | 'team'
+  | 'home'
+  | 'outbox'
+  | 'change'
+  | 'export'
+  | 'account'
+  | 'about'
+  | 'classification'
+  | 'blank-form'
+  | 'settings'
+  | 'team'
+  | 'copies'
+  | 'drawer'
 
 /** Where one can be. No id stands in an address: only the name of the screen does. */
 export type Screen =

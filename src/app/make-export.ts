@@ -52,13 +52,3 @@ async function close(zip: Uint8Array<ArrayBuffer>, closing: Closing): Promise<Ui
       return zip
   }
 }
-
-/** Hands a file to the browser's downloads. */
-export function download(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileName
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}

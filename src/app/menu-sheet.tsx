@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import {
+  CopyCheck,
   FileText,
   FlaskConical,
   GraduationCap,
@@ -55,6 +56,9 @@ export function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
             </Button>
             <Button look="quiet" onClick={to({ name: 'export' })}>
               <PackageOpen aria-hidden="true" /> <Trans>Export</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'copies' })}>
+              <CopyCheck aria-hidden="true" /> <Trans>Copies</Trans>
             </Button>
             {caseId !== undefined && printing && (
               <Button look="quiet" onClick={to({ name: 'print', id: caseId })}>

@@ -34,6 +34,8 @@ const ClassificationScreen = later(
   opening,
 )
 const PrintScreen = later(async () => (await import('./screens/print-case.tsx')).PrintCase, opening)
+const CopiesScreen = later(async () => (await import('./screens/copies.tsx')).CopiesScreen, opening)
+const DrawerScreen = later(async () => (await import('./screens/drawer.tsx')).DrawerScreen, opening)
 const SettingsScreen = later(async () => (await import('./screens/settings.tsx')).SettingsScreen, opening)
 const TeamScreen = later(async () => (await import('./screens/team/team-screen.tsx')).TeamScreen, opening)
 const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
@@ -44,6 +46,8 @@ interface Props extends Surroundings {
   readonly settingsChanged: boolean
   /** The first account of this tablet was just made. */
   readonly firstRun?: boolean
+  /** It was made without an organisation: nobody else has what will be in it, so the key for the drawer comes first. */
+  readonly alone?: boolean
   /** A set-up link that was opened on this tablet, which has accounts. */
   readonly offeredLink: string | undefined
   readonly forgetLink: () => void
@@ -53,7 +57,8 @@ const usual = { coverMinutes: 30, idleSeconds: 120 }
 
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
 export function Opened(props: Props): ReactNode {
-  const { client, outbox, updates, sendNow, boxAdded, firstRun = false, offeredLink, forgetLink } = props
+  const { client, outbox, updates, sendNow, boxAdded, offeredLink, forgetLink } = props
+  const { firstRun = false, alone = false } = props
   const { api: vault } = client
   const [session, setSession] = useState(props.session)
   const { organisation, settingsChanged, readAgain } = useOrganisation(vault, props.settingsChanged)
@@ -67,6 +72,9 @@ export function Opened(props: Props): ReactNode {
   useEffect(() => {
     if (offeredLink !== undefined) go({ name: 'settings' })
   }, [offeredLink, go])
+  useEffect(() => {
+    if (alone) go({ name: 'drawer' })
+  }, [alone, go])
   useFetchAhead()
   const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
   const [tour, setTour] = useState(firstRun)
@@ -166,6 +174,10 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <SettingsScreen />
     case 'team':
       return <TeamScreen />
+    case 'copies':
+      return <CopiesScreen />
+    case 'drawer':
+      return <DrawerScreen />
   }
 }
 
@@ -182,6 +194,8 @@ const addresses = {
   'blank-form': '/blank-form',
   settings: '/settings',
   team: '/team',
+  copies: '/copies',
+  drawer: '/key',
 } as const
 const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
   Object.entries(addresses).map(([name, address]) => [address, name as Screen['name']]),

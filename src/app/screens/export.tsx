@@ -6,6 +6,7 @@ import { fold } from '../../seal/fold.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { OptionRow, Options } from '../../ui/option-row.tsx'
+import { download } from '../hand-out.ts'
 import { useHouse } from '../house.tsx'
 import type { Closing, MadeExport } from '../make-export.ts'
 import { TopBar } from '../top-bar.tsx'
@@ -53,7 +54,7 @@ export function ExportScreen(): ReactNode {
             ? { how, passphrase }
             : { how }
       try {
-        const { makeExport, download } = await import('../make-export.ts')
+        const { makeExport } = await import('../make-export.ts')
         const result = await makeExport(vault, closing, asked)
         if (result.cases > 0) download(result.blob, result.fileName)
         setMade(result)

@@ -13,6 +13,7 @@ import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 
+const CopyLine = later(async () => (await import('./copy-line.tsx')).CopyLine)
 const OldDrafts = later(async () => (await import('./old-drafts.tsx')).OldDrafts)
 const WholeOrNot = later(async () => (await import('./whole-or-not.tsx')).WholeOrNot)
 const Tour = later(async () => (await import('./tour.tsx')).Tour)
@@ -42,6 +43,7 @@ export function Home(): ReactNode {
         <div className="stack">
           <OutboxLine />
           <StorageLine />
+          {list && <CopyLine cases={list.cases.length} now={now} />}
         </div>
         {list === undefined && (
           <OnItsWay>

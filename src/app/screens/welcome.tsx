@@ -6,8 +6,13 @@ import { Notice } from '../../ui/notice.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { LanguageChoice } from '../language-choice.tsx'
 
-/** The very first screen of a tablet: nothing is set up, and a link from the organisation is wanted. */
-export function Welcome({ onLink }: { readonly onLink: (link: string) => void }): ReactNode {
+interface Props {
+  readonly onLink: (link: string) => void
+  readonly onAlone: () => void
+}
+
+/** The very first screen of a tablet: a link from the organisation, or a beginning without one. */
+export function Welcome({ onLink, onAlone }: Props): ReactNode {
   const { t } = useLingui()
   const [link, setLink] = useState('')
   const [wrong, setWrong] = useState(false)
@@ -57,6 +62,14 @@ export function Welcome({ onLink }: { readonly onLink: (link: string) => void })
           <Trans>Continue</Trans>
         </Button>
       </form>
+      <section className="stack">
+        <Button wide onClick={onAlone}>
+          <Trans>Begin without an organisation</Trans>
+        </Button>
+        <p className="small">
+          <Trans>Finished cases then stay on this tablet. An organisation can be added later.</Trans>
+        </p>
+      </section>
       <footer className="lock-foot">
         <LanguageChoice />
       </footer>

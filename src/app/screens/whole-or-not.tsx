@@ -58,7 +58,7 @@ function Unreadable({ count }: { readonly count: number }): ReactNode {
   const [handed, setHanded] = useState<'yes' | 'failed'>()
   const save = async () => {
     try {
-      const { download } = await import('../make-export.ts')
+      const { download } = await import('../hand-out.ts')
       download(new Blob([await vault.unreadableRows()], { type: 'application/json' }), 'unopened.json')
       setHanded('yes')
     } catch {
