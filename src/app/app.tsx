@@ -1,17 +1,19 @@
 import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { keepFocus } from '../ui/kept-focus.ts'
 import { activateAtLock, isLocale } from '../i18n/i18n.ts'
 import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
 import type { AccountWish, SessionView, SetupWish, StartView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
+import type { Screen } from './house.tsx'
 import { KeptLanguage } from './language-choice.tsx'
 import { AlreadySetUp, Failed } from './screens/standing.tsx'
 import { UnlockScreen } from './screens/unlock.tsx'
 import { useErasedElsewhere } from './erased-elsewhere.ts'
-import { useSurroundings } from './use-surroundings.ts'
+import type { AtWork, People } from './people.ts'
+import type { Surroundings } from './use-surroundings.ts'
 import { withWords } from './with-words.ts'
 
 // A tablet sees these once; the lock screen does not wait for them.
@@ -19,6 +21,8 @@ const Lacking = lazy(async () => ({ default: (await withWords(import('./screens/
 const Welcome = lazy(async () => ({ default: (await withWords(import('./screens/welcome.tsx'))).Welcome }))
 const SetupScreen = lazy(async () => ({ default: (await withWords(import('./screens/setup.tsx'))).SetupScreen }))
 const NewAccount = lazy(async () => ({ default: (await withWords(import('./screens/new-account.tsx'))).NewAccount }))
+
+const Cover = lazy(async () => ({ default: (await withWords(import('./screens/cover.tsx'))).Cover }))
 
 const Opened = later(async () => (await withWords(import('./opened.tsx'))).Opened, <Opening />)
 
@@ -38,6 +42,7 @@ type Stage =
       readonly at: 'open'
       readonly session: SessionView
       readonly settingsChanged: boolean
+      readonly screen?: Screen
       readonly firstRun?: boolean
       readonly alone?: boolean
     }
@@ -67,18 +72,25 @@ interface Props {
   readonly client: VaultClient
   /** The set-up link that the page was opened with. */
   readonly link: string | undefined
+  readonly surroundings: Surroundings
+  readonly people: People
+  /** The account is open and was covered: it goes on where it was. */
+  readonly resume?: AtWork
 }
 
-export function App({ client, link }: Props): ReactNode {
+/** The app of one person: from the lock to the lock. */
+export function App({ client, link, surroundings, people, resume }: Props): ReactNode {
   const { api: vault } = client
   // Wording of the codebook is asked for by functions, not through the context: everything is drawn anew.
   useLingui()
   const keepLanguage = useCallback(async (locale: string) => await vault.setLanguage(locale), [vault])
-  const [stage, setStage] = useState<Stage>({ at: 'starting' })
-  const surroundings = useSurroundings(client)
+  const [stage, setStage] = useState<Stage>(resume ? { at: 'open', ...resume } : { at: 'starting' })
   const [offeredLink, setOfferedLink] = useState(link)
   const forgetLink = useCallback(() => setOfferedLink(undefined), [])
-  useEffect(() => void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' })), [vault, link])
+  const [goesOn] = useState(resume !== undefined)
+  useEffect(() => {
+    if (!goesOn) void firstStage(vault, link).then(setStage, () => setStage({ at: 'failed' }))
+  }, [vault, link, goesOn])
   useEffect(() => keepFocus(), [])
   usePastedLink(setStage, setOfferedLink)
   const openAccount = stage.at === 'open' ? stage.session.accountId : undefined
@@ -141,6 +153,7 @@ export function App({ client, link }: Props): ReactNode {
             start={stage.start}
             waiting={surroundings.outbox?.waiting ?? 0}
             unlock={unlock}
+            people={people}
             onNewAccount={() => setStage({ at: 'another-account', start: stage.start })}
           />
         )
@@ -156,7 +169,9 @@ export function App({ client, link }: Props): ReactNode {
         return (
           <Opened
             client={client}
+            people={people}
             session={stage.session}
+            {...(stage.screen && { screen: stage.screen })}
             settingsChanged={stage.settingsChanged}
             firstRun={stage.firstRun ?? false}
             alone={stage.alone ?? false}
@@ -174,10 +189,26 @@ export function App({ client, link }: Props): ReactNode {
   )
 }
 
+type LockedProps = Omit<Parameters<typeof UnlockScreen>[0], 'covered' | 'onCovered'> & { readonly people: People }
+
 /** The lock screen; while the passphrase is typed, what stands behind it is fetched from the disk. */
-function Locked(props: Parameters<typeof UnlockScreen>[0]): ReactNode {
+function Locked({ people, ...props }: LockedProps): ReactNode {
+  const [back, setBack] = useState<string>()
   useFetchAhead()
-  return <UnlockScreen {...props} />
+  const { covered, checkPin, goBack, endCovered } = people
+  const chosen = covered.find(({ accountId }) => accountId === back)
+  const others = useMemo(() => new Set(covered.map(({ accountId }) => accountId)), [covered])
+  if (!chosen) return <UnlockScreen {...props} covered={others} onCovered={setBack} />
+  const { accountId, label } = chosen
+  return (
+    <Cover
+      label={label}
+      check={async (pin) => await checkPin(accountId, pin)}
+      onOpen={() => goBack(accountId)}
+      onLock={() => endCovered(accountId)}
+      onAnother={() => setBack(undefined)}
+    />
+  )
 }
 
 /**

@@ -22,6 +22,8 @@ export interface House {
   readonly leaveErased: (what: 'account' | 'device') => void
   readonly hide: () => void
   readonly lock: () => void
+  /** Covers this account, and asks who is next; without a cover it locks. */
+  readonly another: () => void
   /** Tries whatever waits; resolves when the pass is over. */
   readonly sendNow: () => Promise<void>
   /** A box was queued: it may leave at once. */

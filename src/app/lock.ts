@@ -15,11 +15,24 @@ export interface Erased {
 }
 export const everything = 'everything'
 
-export async function lock(client: VaultClient, { tell = true } = {}): Promise<void> {
+export async function lock(clients: readonly VaultClient[], { tell = true } = {}): Promise<void> {
   await flushAll()
-  await Promise.race([client.api.lock(), new Promise((resolve) => setTimeout(resolve, 500))]).catch(() => undefined)
+  await letGo(clients)
   if (tell) channel.postMessage(locked)
-  leave(client)
+  leave(clients)
+}
+
+/** One of several accounts of this page ends its shift: its worker ends, and other tabs lock. The page stays. */
+export async function endShift(client: VaultClient): Promise<void> {
+  await flushAll()
+  await letGo([client])
+  channel.postMessage(locked)
+  client.end()
+}
+
+async function letGo(clients: readonly VaultClient[]): Promise<void> {
+  const all = Promise.allSettled(clients.map(async ({ api }) => await api.lock()))
+  await Promise.race([all, new Promise((resolve) => setTimeout(resolve, 500))])
 }
 
 /** The static page knows every language of the app; it shows the one that its address names, else English. */
@@ -54,22 +67,22 @@ export function watchForErased(erased: (what: string) => void): () => void {
 }
 
 /** Without a flush: the page is going away, or another tab has locked and the flush was its first act. */
-function leave(client: VaultClient): void {
-  client.end()
+function leave(clients: readonly VaultClient[]): void {
+  for (const client of clients) client.end()
   location.replace(lockedPage(i18n.locale))
 }
 
-/** Locks when another tab locks, and when the browser puts the page away. Gives what ends the watching. */
-export function lockWithOthers(client: VaultClient): () => void {
+/** Locks every account of this page when another tab locks, and when the browser puts the page away. Gives what ends the watching. */
+export function lockWithOthers(clients: () => readonly VaultClient[]): () => void {
   const told = (event: MessageEvent) => {
-    if (event.data === locked) void lock(client, { tell: false })
+    if (event.data === locked) void lock(clients(), { tell: false })
   }
   // A page that is being closed takes its worker along, after the last save; one that is put aside must not keep keys.
   const away = (event: PageTransitionEvent) => {
-    if (event.persisted) client.end()
+    if (event.persisted) for (const client of clients()) client.end()
   }
   const back = (event: PageTransitionEvent) => {
-    if (event.persisted) leave(client)
+    if (event.persisted) leave(clients())
   }
   channel.addEventListener('message', told)
   addEventListener('pagehide', away)

@@ -12,6 +12,7 @@ import {
   Printer,
   Send,
   UserRound,
+  UserRoundCog,
   UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -29,7 +30,7 @@ interface MenuProps {
 /** Where one can go from here, and the way out. */
 export function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
   const { t } = useLingui()
-  const { go, lock, session, practising, practise, setTour, organisation, settingsChanged } = useHouse()
+  const { go, lock, another, session, practising, practise, setTour, organisation, settingsChanged } = useHouse()
   const printing = organisation ? organisation.print : !settingsChanged
   const act = (run: () => void) => () => {
     onClose()
@@ -86,7 +87,10 @@ export function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
         <Button look="quiet" onClick={act(showTour)}>
           <GraduationCap aria-hidden="true" /> <Trans>How Daybook works</Trans>
         </Button>
-        <Button look="quiet" className="apart" onClick={lock}>
+        <Button look="quiet" className="apart" onClick={act(another)}>
+          <UserRoundCog aria-hidden="true" /> <Trans>Another person</Trans>
+        </Button>
+        <Button look="quiet" onClick={lock}>
           <LogOut aria-hidden="true" /> <Trans>End my shift</Trans>
         </Button>
         <LanguageChoice />

@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
 import type { OutboxView } from '../outbox/outbox.ts'
 import { Button } from '../ui/button.tsx'
@@ -11,7 +11,8 @@ import type { VaultClient } from '../vault/vault-client.ts'
 import { stopwatch, watchForTurningAway } from './away.ts'
 import { type House, HouseProvider, type Screen } from './house.tsx'
 import { flushAll } from './leaving.ts'
-import { everything, leaveErased as leaveNow, lock as lockNow } from './lock.ts'
+import { everything, leaveErased as leaveNow } from './lock.ts'
+import type { AtWork, People } from './people.ts'
 import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
 import type { Surroundings } from './use-surroundings.ts'
@@ -48,6 +49,9 @@ interface Props extends Surroundings {
   readonly firstRun?: boolean
   /** It was made without an organisation: nobody else has what will be in it, so the key for the drawer comes first. */
   readonly alone?: boolean
+  readonly people: People
+  /** Where it was when it was covered for another person. */
+  readonly screen?: Screen
   /** A set-up link that was opened on this tablet, which has accounts. */
   readonly offeredLink: string | undefined
   readonly forgetLink: () => void
@@ -57,12 +61,12 @@ const usual = { coverMinutes: 30, idleSeconds: 120 }
 
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
 export function Opened(props: Props): ReactNode {
-  const { client, outbox, updates, sendNow, boxAdded, offeredLink, forgetLink } = props
+  const { client, people, outbox, updates, sendNow, boxAdded, offeredLink, forgetLink } = props
   const { firstRun = false, alone = false } = props
   const { api: vault } = client
   const [session, setSession] = useState(props.session)
   const { organisation, settingsChanged, readAgain } = useOrganisation(vault, props.settingsChanged)
-  const [screen, go] = useScreen()
+  const [screen, go] = useScreen(props.screen)
   const carried = useCarriedReceipts(vault, outbox)
   const tidied = useTidied(vault)
   const settingsTaken = useCallback(async () => {
@@ -76,10 +80,14 @@ export function Opened(props: Props): ReactNode {
     if (alone) go({ name: 'drawer' })
   }, [alone, go])
   useFetchAhead()
-  const { covered, hide, lock, uncover } = useTurningAway(client, session, organisation?.limits ?? usual)
+  const [practice, practise] = usePractice(go)
+  const { covered, hide, lock, another, uncover } = useTurningAway(
+    people,
+    { session: { ...session, taken: 0 }, settingsChanged, screen: practice ? { name: 'home' } : screen },
+    organisation?.limits ?? usual,
+  )
   const [tour, setTour] = useState(firstRun)
   const [taken, setTaken] = useState(session.taken)
-  const [practice, practise] = usePractice(go)
   const sessionChanged = useCallback(async () => {
     const now = await vault.session()
     if (now) setSession(now)
@@ -87,7 +95,7 @@ export function Opened(props: Props): ReactNode {
   const leaveErased = useLeaveErased(client, session.accountId)
   const house = useMemo<House>(() => {
     const links = { offeredLink, forgetLink, settingsTaken }
-    const turning = { hide, lock, sessionChanged, leaveErased }
+    const turning = { hide, lock, another, sessionChanged, leaveErased }
     const common = { session, organisation, go, ...turning, practise, tour, setTour, taken, setTaken, ...links }
     if (!practice)
       return { ...common, vault, settingsChanged, outbox, carried, tidied, sendNow, boxAdded, practising: false }
@@ -113,6 +121,7 @@ export function Opened(props: Props): ReactNode {
     go,
     hide,
     lock,
+    another,
     sendNow,
     boxAdded,
     practice,
@@ -126,7 +135,13 @@ export function Opened(props: Props): ReactNode {
     taken,
   ])
   const cover = (
-    <Cover label={session.label} check={async (pin) => await vault.checkPin(pin)} onOpen={uncover} onLock={lock} />
+    <Cover
+      label={session.label}
+      check={async (pin) => await vault.checkPin(pin)}
+      onOpen={uncover}
+      onLock={lock}
+      onAnother={another}
+    />
   )
   if (covered === 'let-go') return cover
   const screens = (
@@ -202,7 +217,7 @@ const namesOf: ReadonlyMap<string, Screen['name']> = new Map(
 )
 
 /** The screen, and how to change it. The address names only the kind of screen, so that the system's way back works. */
-function useScreen(): [Screen, (screen: Screen) => void] {
+function useScreen(before: Screen | undefined): [Screen, (screen: Screen) => void] {
   const [address, setAddress] = useHashLocation()
   const [open, setOpen] = useState<Screen & { name: 'case' | 'print' }>()
   const go = useCallback(
@@ -213,6 +228,10 @@ function useScreen(): [Screen, (screen: Screen) => void] {
     },
     [setAddress],
   )
+  const [resumed] = useState(before)
+  useLayoutEffect(() => {
+    if (resumed) go(resumed)
+  }, [resumed, go])
   const name = namesOf.get(address) ?? 'home'
   if (name !== 'case' && name !== 'print') return [{ name }, go]
   if (!open) return [{ name: 'home' }, go]
@@ -290,31 +309,43 @@ interface TurningAway {
   readonly covered: Covered
   readonly hide: () => void
   readonly lock: () => void
+  readonly another: () => void
   readonly uncover: () => void
 }
 
 function useTurningAway(
-  client: VaultClient,
-  session: SessionView,
+  people: People,
+  at: AtWork,
   limits: { readonly coverMinutes: number; readonly idleSeconds: number },
 ): TurningAway {
+  const { end, stepAside } = people
   const [covered, setCovered] = useState<Covered>(false)
   const lasted = useRef<(() => number) | undefined>(undefined)
   const leaving = useRef(false)
-  const canCover = session.hasPin && limits.coverMinutes > 0
+  const canCover = at.session.hasPin && limits.coverMinutes > 0
   const coverMs = limits.coverMinutes * 60_000
 
   const lock = useCallback(() => {
     if (leaving.current) return
     leaving.current = true
-    void lockNow(client)
-  }, [client])
+    end()
+  }, [end])
   const hide = useCallback(() => {
     if (!canCover) return lock()
     lasted.current ??= stopwatch()
     setCovered('at-once')
     void flushAll().then(() => setCovered((now) => now && 'let-go'))
   }, [canCover, lock])
+  const now = useRef(at)
+  useEffect(() => {
+    now.current = at
+  })
+  const another = useCallback(() => {
+    if (!canCover) return lock()
+    const covering = (lasted.current ??= stopwatch())
+    setCovered((before) => before || 'at-once')
+    void flushAll().then(() => stepAside(now.current, covering, coverMs))
+  }, [canCover, coverMs, lock, stepAside])
   const uncover = useCallback(() => {
     lasted.current = undefined
     setCovered(false)
@@ -338,7 +369,7 @@ function useTurningAway(
       stop()
     }
   }, [covered, coverMs, hide, limits.idleSeconds, lock])
-  return { covered, hide, lock, uncover }
+  return { covered, hide, lock, another, uncover }
 }
 
 function UpdateLine({ updates }: { readonly updates: Updates }): ReactNode {

@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OutboxView } from '../outbox/outbox.ts'
-import type { VaultClient } from '../vault/vault-client.ts'
 import type { Delivery } from './delivery.ts'
-import { lockWithOthers } from './lock.ts'
 import type { Updates } from './service-worker.ts'
 
 /** What runs beside the screens from the first moment on, locked or not. */
@@ -20,12 +18,11 @@ async function afterFirstPicture(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
-export function useSurroundings(client: VaultClient): Surroundings {
+export function useSurroundings(): Surroundings {
   const [outbox, setOutbox] = useState<OutboxView>()
   const [updates, setUpdates] = useState<Updates>()
   const delivery = useRef<Delivery | undefined>(undefined)
   const cold = useColdStart()
-  useEffect(() => lockWithOthers(client), [client])
   useEffect(() => {
     void afterFirstPicture()
       .then(async () => await import('./service-worker.ts'))
@@ -51,12 +48,9 @@ export function useSurroundings(client: VaultClient): Surroundings {
       delivery.current?.stop()
     }
   }, [])
-  return {
-    outbox,
-    updates,
-    sendNow: useCallback(async () => void (await delivery.current?.sendNow()), []),
-    boxAdded: useCallback(() => delivery.current?.boxAdded(), []),
-  }
+  const sendNow = useCallback(async () => void (await delivery.current?.sendNow()), [])
+  const boxAdded = useCallback(() => delivery.current?.boxAdded(), [])
+  return { outbox, updates, sendNow, boxAdded }
 }
 
 /** True until somebody touches the page or a key. */

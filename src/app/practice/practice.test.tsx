@@ -8,9 +8,19 @@ import { isCaseCode } from '../../record/ids.ts'
 import { withAnswer } from '../../record/draft.ts'
 import { ATablet, savedCase } from '../../testing/a-tablet.ts'
 import type { VaultClient } from '../../vault/vault-client.ts'
+import type { People } from '../people.ts'
 import { Opened } from '../opened.tsx'
 import { practiceVault } from './practice-vault.ts'
 import { fetchAhead } from '../../ui/later.tsx'
+
+const alone: People = {
+  covered: [],
+  stepAside: () => undefined,
+  end: () => undefined,
+  checkPin: async () => 'lock',
+  goBack: () => undefined,
+  endCovered: () => undefined,
+}
 
 beforeAll(() => activate('en'))
 beforeAll(fetchAhead)
@@ -70,6 +80,7 @@ describe('practice', () => {
           client={{ api: vault as unknown as VaultClient['api'], end: () => undefined }}
           session={session}
           settingsChanged={false}
+          people={alone}
           outbox={undefined}
           updates={undefined}
           sendNow={async () => undefined}

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BookText } from 'lucide-react'
+import { BookText, UsersRound } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -10,10 +10,14 @@ interface Props {
   readonly check: (pin: string) => Promise<'right' | 'wrong' | 'lock'>
   readonly onOpen: () => void
   readonly onLock: () => void
+  readonly onAnother: () => void
 }
 
-/** Covers the screen after a pause: the PIN uncovers, three wrong ones lock, and locking is one tap away. */
-export function Cover({ label, check, onOpen, onLock }: Props): ReactNode {
+/**
+ * Covers the screen after a pause: the PIN uncovers, three wrong ones lock; locking, or another person, is one tap
+ * away.
+ */
+export function Cover({ label, check, onOpen, onLock, onAnother }: Props): ReactNode {
   const { t } = useLingui()
   const [pin, setPin] = useState('')
   const [wrong, setWrong] = useState(false)
@@ -64,6 +68,9 @@ export function Cover({ label, check, onOpen, onLock }: Props): ReactNode {
             <Trans>That is not the PIN. After three wrong ones the passphrase is asked for. Nothing is lost.</Trans>
           </Notice>
         )}
+        <Button wide onClick={onAnother}>
+          <UsersRound aria-hidden="true" /> <Trans>Another person</Trans>
+        </Button>
         <Button wide onClick={onLock}>
           <Trans>End my shift</Trans>
         </Button>

@@ -16,6 +16,9 @@ interface Props {
   readonly waiting: number
   readonly unlock: (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => Promise<Unlocked>
   readonly onNewAccount: () => void
+  /** Accounts that are open and covered: a PIN leads back to them. */
+  readonly covered: ReadonlySet<string>
+  readonly onCovered: (accountId: string) => void
 }
 
 type Missed = Exclude<Unlocked, { session: unknown }>
@@ -24,10 +27,10 @@ const WordEntry = later(async () => (await withWords(import('./word-entry.tsx'))
 const Forgotten = later(async () => (await withWords(import('./forgotten.tsx'))).Forgotten)
 
 /** Who is working: the accounts of this tablet and the passphrase of one of them. */
-export function UnlockScreen({ start, waiting, unlock, onNewAccount }: Props): ReactNode {
+export function UnlockScreen({ start, waiting, unlock, covered, onCovered, onNewAccount }: Props): ReactNode {
   const { t } = useLingui()
   const [account, setAccount] = useState<AccountView | undefined>(
-    start.accounts.length === 1 ? start.accounts[0] : undefined,
+    start.accounts.length === 1 && covered.size === 0 ? start.accounts[0] : undefined,
   )
   const [passphrase, setPassphrase] = useState('')
   const [byWords, setByWords] = useState(false)
@@ -76,12 +79,17 @@ export function UnlockScreen({ start, waiting, unlock, onNewAccount }: Props): R
             className="person"
             aria-pressed={one.accountId === account?.accountId}
             disabled={busy}
-            onClick={() => begin(one, byWords)}
+            onClick={() => (covered.has(one.accountId) ? onCovered(one.accountId) : begin(one, byWords))}
           >
             <span className="face" aria-hidden="true">
               {[...one.label][0]?.toLocaleUpperCase()}
             </span>
             <bdi>{one.label}</bdi>
+            {covered.has(one.accountId) && (
+              <small className="at-end">
+                <Trans>covered: PIN</Trans>
+              </small>
+            )}
             {start.accounts.length > 1 && waitOf(one.accountId) > 0 && (
               <small className="at-end">
                 <WaitText waitMs={waitOf(one.accountId)} />
