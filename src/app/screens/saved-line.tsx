@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleAlert, CircleCheck, CircleDashed, UserRound, UsersRound } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { formatTime } from '../../i18n/format.ts'
 import type { CircleKind, OpenCase } from '../../vault/api.ts'
 import type { SaveState } from '../autosave.ts'
@@ -16,7 +16,40 @@ interface Props {
 }
 
 /** The line that is always there: what is on the disk, and how far it has travelled. Each word only when proven. */
-export function SavedLine({ state, open, readOnly, onChanges }: Props): ReactNode {
+export function SavedLine(props: Props): ReactNode {
+  const { t } = useLingui()
+  const { state, open } = props
+  const word = open.state === 'draft' ? t`not sent yet` : t(stateWords[open.state])
+  const isChanged = open.state !== 'draft' && state.status === 'saved' && state.changed
+  const travelled = isChanged ? t`${t(stateWords[open.state])}, changes not sent` : word
+  const said = useSaid(state.status, t`All is saved (${travelled})`)
+  return (
+    <>
+      <Line {...props} />
+      <span className="unseen" role="status">
+        {said}
+      </span>
+    </>
+  )
+}
+
+/**
+ * What is read aloud: nothing when a case is opened; then the first save, and each that says something else than the one
+ * before. The hour is left out of it, and the moments of saving, or every pause in typing would be spoken of.
+ */
+function useSaid(status: SaveState['status'], saved: string): string {
+  const [said, setSaid] = useState('')
+  const before = useRef({ status, saved })
+  useEffect(() => {
+    const last = before.current
+    before.current = { status, saved }
+    if (status === 'not-saved') setSaid('')
+    if (status === 'saved' && (last.status !== 'saved' || last.saved !== saved)) setSaid(saved)
+  }, [status, saved])
+  return said
+}
+
+function Line({ state, open, readOnly, onChanges }: Props): ReactNode {
   const { t } = useLingui()
   const { practising } = useHouse()
   if (state.status === 'not-saved')
