@@ -146,9 +146,10 @@ export function Opened(props: Props): ReactNode {
   if (covered === 'let-go') return cover
   const screens = (
     <HouseProvider value={house}>
-      <ToastProvider>
+      {/* What can be undone of a real case is not offered over invented ones. */}
+      <ToastProvider key={practice ? 'practice' : 'real'}>
         {updates && <UpdateLine updates={updates} />}
-        <div className={practice ? 'practising' : undefined} key={practice ? 'practice' : 'real'}>
+        <div className={practice ? 'practising' : undefined}>
           <ScreenOf screen={practice && screen.name !== 'case' ? { name: 'home' } : screen} />
         </div>
       </ToastProvider>
