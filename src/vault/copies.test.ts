@@ -2,10 +2,12 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { answered, ATablet, folded, savedCase } from '../testing/a-tablet.ts'
 import { anOrganisation } from '../testing/an-organisation.ts'
+import { fromBase64Url } from '../seal/base64url.ts'
 import { openWith } from '../seal/envelope.ts'
 import { wordsToIdentity } from '../seal/words.ts'
 import type { CopyMade, VaultApi } from './api.ts'
 import { readAudit } from './audit.ts'
+import vectors from './vectors/copy.json' with { type: 'json' }
 
 let old: ATablet
 let next: ATablet
@@ -189,5 +191,18 @@ describe('one case', () => {
     const fresh = await vault.newCase()
     await vault.save(fresh.id, fresh.rev, answered(fresh))
     expect(await vault.copyCase(fresh.id, 'age1nobody')).toEqual({ status: 'no-recipient' })
+  })
+})
+
+describe('copies of before', () => {
+  test.each(vectors.copies)('open for good: $note', async ({ words: written, at, cases, file }) => {
+    const { vault: there } = await newTablet({ circle: 'team' })
+    const opened = await there.openCopy(fromBase64Url(file), written.split(' '))
+    expect(opened).toMatchObject({ status: 'opened', at, cases: cases.length, fresh: cases.length })
+    expect(await there.restoreCopy()).toMatchObject({ status: 'restored', fresh: cases.length, failed: 0 })
+    for (const { id, code, revision } of cases) {
+      const open = await there.open(id)
+      expect([open.code, open.history.at(-1)?.revision, open.sent?.code]).toEqual([code, revision, code])
+    }
   })
 })

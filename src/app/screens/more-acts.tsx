@@ -15,7 +15,9 @@ import { useHouse } from '../house.tsx'
 import { flushAll } from '../leaving.ts'
 import { withdrawReasons } from '../sentences.ts'
 import type { Autosaving } from '../use-autosave.ts'
+import { AnotherTablet } from './another-tablet.tsx'
 import { GiveCase } from './give-case.tsx'
+import { RemoveCase } from './remove-case.tsx'
 
 interface Props {
   readonly open: OpenCase
@@ -25,7 +27,7 @@ interface Props {
   readonly onDone: () => void
 }
 
-/** What is done seldom, and not by the way: closing a case, giving it to somebody, and withdrawing it. Not in practice. */
+/** What is done seldom, and not by the way: closing a case, giving it away, withdrawing and removing it. Not in practice. */
 export function MoreActs({ open, saving, readOnly, onDone }: Props): ReactNode {
   const { t } = useLingui()
   const { practising } = useHouse()
@@ -36,12 +38,14 @@ export function MoreActs({ open, saving, readOnly, onDone }: Props): ReactNode {
       <div className="stack wide-gaps">
         {open.closedAt === undefined && <Close open={open} saving={saving} onDone={onDone} />}
         <GiveCase open={open} saving={saving} />
+        <AnotherTablet open={open} saving={saving} />
         {open.history.length > 0 && <Withdraw open={open} saving={saving} onDone={onDone} />}
         {open.history.length === 0 && (
           <p className="small">
             <Trans>A case that was never sent cannot be withdrawn: nobody else knows of it.</Trans>
           </p>
         )}
+        <RemoveCase open={open} saving={saving} />
       </div>
     </Details>
   )

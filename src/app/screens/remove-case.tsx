@@ -1,0 +1,98 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trash2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useToast } from '../../ui/toast.tsx'
+import type { OpenCase, Unreceived } from '../../vault/api.ts'
+import { useHouse } from '../house.tsx'
+import type { Autosaving } from '../use-autosave.ts'
+
+interface Props {
+  readonly open: OpenCase
+  readonly saving: Autosaving
+}
+
+/** "Remove from this tablet": says first what nobody has received, and would be gone. */
+export function RemoveCase({ open, saving }: Props): ReactNode {
+  const { t } = useLingui()
+  const { vault, go } = useHouse()
+  const toast = useToast()
+  const [lost, setLost] = useState<Unreceived>()
+  const [failed, setFailed] = useState(false)
+  const ask = async () => {
+    await saving.flush()
+    setFailed(false)
+    setLost(await vault.unreceived(open.id).catch(() => undefined))
+  }
+  const remove = async () => {
+    const done = await vault.remove(open.id).catch(() => undefined)
+    if (done?.status !== 'removed') return setFailed(true)
+    go({ name: 'home' })
+    toast({ text: t`The case was removed from this tablet.` })
+  }
+  return (
+    <section className="stack">
+      <h3>
+        <Trans>Remove from this tablet</Trans>
+      </h3>
+      <Button look="danger" onClick={() => void ask()}>
+        <Trash2 aria-hidden="true" /> <Trans>Remove from this tablet …</Trans>
+      </Button>
+      <Dialog
+        title={t`Remove this case from this tablet?`}
+        open={lost !== undefined}
+        onClose={() => setLost(undefined)}
+        footer={
+          <>
+            <Button onClick={() => setLost(undefined)}>
+              <Trans>Keep the case</Trans>
+            </Button>
+            <Button look="danger" onClick={() => void remove()}>
+              <Trans>Remove it</Trans>
+            </Button>
+          </>
+        }
+      >
+        {lost && (
+          <div className="stack">
+            <WhatIsLost lost={lost} />
+            <p>
+              <Trans>
+                What is written in it can no longer be read here, by nobody. That it was here, and its code, stay in the
+                audit trail.
+              </Trans>
+            </p>
+            {failed && (
+              <Notice look="must" live="alert">
+                <Trans>The case was not removed: the tablet is full or its storage did not answer. Try again.</Trans>
+              </Notice>
+            )}
+          </div>
+        )}
+      </Dialog>
+    </section>
+  )
+}
+
+function WhatIsLost({ lost }: { readonly lost: Unreceived }): ReactNode {
+  if (!lost.draft && lost.revisions.length === 0)
+    return (
+      <Notice look="derived">
+        <Trans>Your organisation has received everything that is in it.</Trans>
+      </Notice>
+    )
+  return (
+    <Notice look="warn">
+      {lost.draft && <Trans>Something in it was never finished: it is nowhere else, unless you copied it.</Trans>}{' '}
+      {lost.revisions.length > 0 && (
+        <Plural
+          value={lost.revisions.length}
+          one="# finished version has not been received yet. If it is sealed for an organisation, it still leaves."
+          other="# finished versions have not been received yet. Those that are sealed for an organisation still leave."
+        />
+      )}
+    </Notice>
+  )
+}
