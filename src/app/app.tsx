@@ -27,7 +27,7 @@ const Cover = lazy(async () => ({ default: (await withWords(import('./screens/co
 const Opened = later(async () => (await withWords(import('./opened.tsx'))).Opened, <Opening />)
 
 /** Where the app is before, at and after the lock. */
-type Stage =
+export type Stage =
   | { readonly at: 'starting' }
   | { readonly at: 'lacking'; readonly lacks: readonly Lack[] }
   | { readonly at: 'failed' }

@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { onlyPage, openBrowser, removeProfile, tablet } from './browser.ts'
+import { walkThrough } from './every-screen.ts'
+import { temporaryFolder } from './house.ts'
+import { settled, stumblingBlocks } from './looking.ts'
+import { anOrganisation, type Organisation } from './organisation.ts'
+import { beginWalk, type Walk } from './walk.ts'
+
+/**
+ * Every screen and state in English, and most in Arabic, as somebody meets it who sees little, taps with trouble, enlarges the
+ * words, hears the screen or wants it to stand still. axe judges each with all its rules, one language on a tablet held
+ * upright and the other on its side, then the colours of the other scheme and of high contrast; the layout is looked at
+ * on a tablet, at 200 % and on the narrowest telephone. With `FROM` in the environment, such as `FROM='home, practice'`,
+ * it walks the same way but looks only from that state on.
+ */
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const colours = ['color-contrast', 'link-in-text-block']
+const onItsSide = { width: 1280, height: 800 } as const
+/** 1280 × 800 at 200 %, and the narrowest that WCAG asks for (1.4.10). */
+const enlarged = { width: 640, height: 400 } as const
+const narrowest = { width: 320, height: 640 } as const
+
+interface Look {
+  readonly scheme: 'light' | 'dark'
+  readonly held: { readonly width: number; readonly height: number }
+}
+
+async function judged(page: Page, only?: readonly string[]): Promise<string[]> {
+  await settled(page)
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (only ? axe.withRules([...only]) : axe.withTags(rules)).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} — ${failureSummary?.split('\n')[1]?.trim()}`),
+  )
+}
+
+/** The whole page at once: what a bar at the foot covers until one scrolls counts as too small a target otherwise. */
+async function unroll(page: Page, { width, height }: Look['held']): Promise<void> {
+  await page.setViewportSize({ width, height })
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.max(height, whole) })
+}
+
+/** Everything that is wrong with what is on the screen now; afterwards it is on the screen as before. */
+async function faultsOf({ page }: Walk, title: string, { scheme, held }: Look): Promise<string[]> {
+  const found: string[] = []
+  const add = (where: string, faults: readonly string[]) => found.push(...faults.map((fault) => `${where}: ${fault}`))
+  await unroll(page, held)
+  add(scheme, await judged(page))
+  const other = scheme === 'light' ? 'dark' : 'light'
+  await page.emulateMedia({ colorScheme: other })
+  add(other, await judged(page, colours))
+  if (scheme === 'light') {
+    await page.emulateMedia({ colorScheme: scheme, contrast: 'more' })
+    add('high contrast', await judged(page, colours))
+  }
+  await page.emulateMedia({ colorScheme: scheme, contrast: null })
+  for (const [name, size, focus] of [
+    [`${held.width} px`, held, false],
+    ['200 %', enlarged, true],
+    ['320 px', narrowest, true],
+  ] as const) {
+    await page.setViewportSize(size)
+    const blocks = await stumblingBlocks(page, { target: 48, focus })
+    if (blocks.length > 0) await page.screenshot({ path: test.info().outputPath(`${title}, ${name}.png`) })
+    add(name, blocks)
+  }
+  await page.setViewportSize(tablet)
+  return found
+}
+
+let organisation: Organisation | undefined
+let profile = ''
+let context: BrowserContext
+
+test.afterEach(async () => {
+  await context?.close()
+  removeProfile(profile)
+  await organisation?.close()
+})
+
+/** In Arabic the walk ends before this state for now: what follows was not seen whole there. */
+const endInArabic = 'old drafts first'
+
+for (const [locale, tag, look, which, end] of [
+  ['en', 'en-GB', { scheme: 'light', held: tablet }, 'every screen and state', undefined],
+  ['ar', 'ar-EG', { scheme: 'dark', held: onItsSide }, 'each state until old drafts', endInArabic],
+] as const)
+  test(`on ${which} in ${tag} axe finds nothing, and nothing is cut off, covered, too small or moving`, async () => {
+    test.setTimeout(400_000)
+    organisation = await anOrganisation('axe', { settings: ['--allow-printing'] })
+    profile = temporaryFolder('profile')
+    context = await openBrowser(profile, { locale: tag, reducedMotion: 'reduce', colorScheme: look.scheme })
+    const walk = beginWalk({ locale, context, page: await onlyPage(context), organisation })
+    const from = process.env['FROM'] ?? ''
+    let isLooking = from === ''
+    await walkThrough(
+      walk,
+      async ({ place, name }) => {
+        const title = `${place}, ${name}`
+        isLooking ||= title.includes(from)
+        if (isLooking) expect.soft(await faultsOf(walk, title, look), title).toEqual([])
+      },
+      end,
+    )
+    expect(isLooking, `a state called ${from}`).toBe(true)
+  })

@@ -1,0 +1,50 @@
+import type { Stage } from '../src/app/app.tsx'
+import type { Screen } from '../src/app/house.tsx'
+import { beforeTheLock } from './states/before.ts'
+import { onePerson, wholeCase } from './states/case.ts'
+import { elsewhere } from './states/elsewhere.ts'
+import { atHome, inAnotherTab, practice } from './states/home.ts'
+import { lockedAgain } from './states/locked.ts'
+import { afterSending, sending, taken } from './states/sent.ts'
+import type { Walk } from './walk.ts'
+
+/** Whatever fills the whole window: what the app names itself, and what lies in front of it or beside it. */
+export type Place = Exclude<Stage['at'], 'starting' | 'open'> | Screen['name'] | 'cover' | 'locked'
+
+/** One thing that a person can have before them. */
+export interface State {
+  readonly place: Place
+  readonly name: string
+  /** From the state before it in the list, in the real app, as a person would. */
+  readonly reach: (walk: Walk) => Promise<void>
+}
+
+/** Every screen and state in the order of one walk through the app: from an empty tablet to one that cannot be opened. */
+export const everyScreen = [
+  ...beforeTheLock,
+  ...onePerson,
+  ...wholeCase,
+  ...sending,
+  ...elsewhere,
+  ...atHome,
+  ...afterSending,
+  ...inAnotherTab,
+  ...practice,
+  ...taken,
+  ...lockedAgain,
+] as const satisfies readonly State[]
+
+/** Screens that have no state here yet. */
+type Known = 'copies' | 'drawer'
+type Forgotten = Exclude<Place, (typeof everyScreen)[number]['place'] | Known>
+/** Does not compile while some place of the app has no state here: the compiler then names it. */
+export const forgotten: [Forgotten] extends [never] ? 'nothing' : Forgotten = 'nothing'
+
+/** Goes through all of them, or those before the one called `end`, and stops at each for `look`. */
+export async function walkThrough(walk: Walk, look: (state: State) => Promise<void>, end?: string): Promise<void> {
+  for (const state of everyScreen) {
+    if (state.name === end) return
+    await state.reach(walk)
+    await look(state)
+  }
+}
