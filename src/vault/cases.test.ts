@@ -51,6 +51,15 @@ describe('the list', () => {
     expect(asked).toBeGreaterThanOrEqual(given)
   })
 
+  test('shows what is being saved at that moment as it will be, not as it was', async () => {
+    const fresh = await vault.newCase()
+    const before = (await vault.list()).cases[0]?.step1.answered ?? 0
+    const saving = vault.save(fresh.id, fresh.rev, answered(fresh))
+    const { cases } = await vault.list()
+    expect(cases[0]?.step1.answered).toBeGreaterThan(before)
+    await saving
+  })
+
   test('begins with what was changed last', async () => {
     const first = await vault.newCase()
     tablet.clock.time += 60_000

@@ -33,6 +33,8 @@ const giving = () => import('./giving.ts')
 
 /** Longest that a lock waits for a write under way, in milliseconds. */
 const flushTime = 500
+/** Longest that the list waits for one, in milliseconds. */
+const listPatience = 2_000
 
 /** One vault a tab, one open account at a time. What it needs of the browser is handed in: it runs in Node as well. */
 export function openVault(tools: Tools): VaultApi {
@@ -124,7 +126,11 @@ export function openVault(tools: Tools): VaultApi {
         return { status: 'set', boxed: await (await finishing()).boxTabletOnly(open()) }
       }),
 
-    list: async () => (await cases()).listCases(open()),
+    // A case that is just left is still being saved: the list must not show it as it was before.
+    async list() {
+      await writes.settled(listPatience)
+      return (await cases()).listCases(open())
+    },
     possibleDoubles: async (id, keys) => (await cases()).possibleDoubles(open(), id, keys),
     newCase: () => writes.one(async () => (await cases()).newCase(open())),
     open: async (id) => (await cases()).openCase(open(), id),
