@@ -92,6 +92,8 @@ const built: Readonly<Record<string, string>> = {
   'assets/main-Ab3dEf9_.css': long,
   'assets/kdf-Ab3dEf9_.wasm': long,
   'assets/words-Ab3dEf9_.json': long,
+  'assets/just-not-squeezed.css': ' '.repeat(1024),
+  'assets/just-squeezed.css': ' '.repeat(1025),
   'assets/font-Ab3dEf9_.woff2': 'font',
 }
 const page = { Accept: 'text/html,*/*;q=0.8', 'Sec-Fetch-Mode': 'navigate' }
