@@ -58,6 +58,7 @@ type PlainScreen =
   | 'blank-form'
   | 'settings'
   | 'team'
+  | 'leaving'
   | 'copies'
   | 'drawer'
 

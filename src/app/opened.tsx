@@ -39,6 +39,7 @@ const CopiesScreen = later(async () => (await import('./screens/copies.tsx')).Co
 const DrawerScreen = later(async () => (await import('./screens/drawer.tsx')).DrawerScreen, opening)
 const SettingsScreen = later(async () => (await import('./screens/settings.tsx')).SettingsScreen, opening)
 const TeamScreen = later(async () => (await import('./screens/team/team-screen.tsx')).TeamScreen, opening)
+const LeavingScreen = later(async () => (await import('./screens/team/leaving.tsx')).LeavingScreen, opening)
 const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
 
 interface Props extends Surroundings {
@@ -190,6 +191,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <SettingsScreen />
     case 'team':
       return <TeamScreen />
+    case 'leaving':
+      return <LeavingScreen />
     case 'copies':
       return <CopiesScreen />
     case 'drawer':
@@ -210,6 +213,7 @@ const addresses = {
   'blank-form': '/blank-form',
   settings: '/settings',
   team: '/team',
+  leaving: '/leaving',
   copies: '/copies',
   drawer: '/key',
 } as const

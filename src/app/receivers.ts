@@ -32,3 +32,6 @@ const account = ({ accountId, label, recipient }: Omit<TeamView['others'][number
   label,
   to: { accountId, recipient },
 })
+
+/** Tells receivers apart: nicknames may be alike. */
+export const keyOfReceiver = ({ to }: Receiver): string => ('circle' in to ? to.circle : to.accountId)

@@ -7,9 +7,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { OptionRow, Options } from '../../ui/option-row.tsx'
 import { useToast } from '../../ui/toast.tsx'
-import type { Given, GiveTo, OpenCase } from '../../vault/api.ts'
+import type { Given, OpenCase } from '../../vault/api.ts'
 import { SixWords } from '../six-words.tsx'
-import { receivers, type Receiver } from '../receivers.ts'
+import { keyOfReceiver, receivers, type Receiver } from '../receivers.ts'
 import { useHouse } from '../house.tsx'
 import type { Autosaving } from '../use-autosave.ts'
 
@@ -88,7 +88,7 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
       <Options>
         {choices.map((choice) => (
           <OptionRow
-            key={keyOf(choice.to)}
+            key={keyOfReceiver(choice)}
             type="radio"
             name={name}
             label={
@@ -134,8 +134,6 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
     </div>
   )
 }
-
-const keyOf = (to: GiveTo): string => ('circle' in to ? to.circle : to.accountId)
 
 /** What giving it away does, to whom: said before it is done. */
 export function WhatHappens({ kind }: { readonly kind: Receiver['kind'] }): ReactNode {

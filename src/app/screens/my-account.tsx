@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro'
+import { DoorOpen } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
 import type { BeforeWipe } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
@@ -10,7 +12,7 @@ import { WipePassphraseCard } from './wipe-passphrase-card.tsx'
 
 /** What an account does for itself: other keys to it, and its end. */
 export function MyAccount(): ReactNode {
-  const { vault, session, organisation } = useHouse()
+  const { vault, session, organisation, go } = useHouse()
   const [before, setBefore] = useState<BeforeWipe>()
   useEffect(() => void vault.beforeWipe().then(setBefore, () => undefined), [vault])
   return (
@@ -25,6 +27,9 @@ export function MyAccount(): ReactNode {
         <ChangePassphrase />
         <PinCard />
         {(organisation?.wipePassphrase || session.hasWipePassphrase) && <WipePassphraseCard />}
+        <Button className="at-start" onClick={() => go({ name: 'leaving' })}>
+          <DoorOpen aria-hidden="true" /> <Trans>I am leaving …</Trans>
+        </Button>
         {before && <EraseAccount before={before} />}
         {before?.lead && <EraseTablet before={before} />}
       </main>

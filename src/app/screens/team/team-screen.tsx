@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro'
+import { DoorOpen } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { Button } from '../../../ui/button.tsx'
 import { OnItsWay } from '../../../ui/later.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import type { TeamChanged, TeamView } from '../../../vault/api.ts'
@@ -15,7 +17,7 @@ export type ChangeTeam = (change: () => Promise<TeamChanged>) => Promise<boolean
 
 /** Who may open what on this tablet, and what changes it. */
 export function TeamScreen(): ReactNode {
-  const { vault } = useHouse()
+  const { vault, go } = useHouse()
   const [team, setTeam] = useState<TeamView>()
   const [refused, setRefused] = useState<Refused>()
   const load = useCallback(async () => setTeam(await vault.team()), [vault])
@@ -48,6 +50,11 @@ export function TeamScreen(): ReactNode {
             {team.others.length > 0 && <Outsiders team={team} change={change} />}
             <NewCases team={team} change={change} />
           </>
+        )}
+        {team && (
+          <Button look="quiet" className="at-start" onClick={() => go({ name: 'leaving' })}>
+            <DoorOpen aria-hidden="true" /> <Trans>I am leaving …</Trans>
+          </Button>
         )}
       </main>
     </>
