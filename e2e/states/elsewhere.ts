@@ -111,6 +111,14 @@ export const elsewhere = [
     },
   },
   {
+    place: 'leaving',
+    name: 'what is to be given away first',
+    reach: async ({ page, press }) => {
+      await press('I am leaving …')
+      await page.getByRole('main').getByRole('heading', { level: 2 }).first().waitFor()
+    },
+  },
+  {
     place: 'account',
     name: 'what an account does for itself',
     reach: async ({ page, menu }) => {

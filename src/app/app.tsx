@@ -106,7 +106,8 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
       void askToKeepStorage()
       surroundings.boxAdded()
       setOfferedLink(undefined)
-      setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true, alone: !wish.setup })
+      const alone = !wish.setup && !(stage.at === 'another-account' && stage.start.device.configured)
+      setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true, alone })
     }
     return made
   }
