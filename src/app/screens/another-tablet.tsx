@@ -9,7 +9,6 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import type { OpenCase } from '../../vault/api.ts'
-import { copyName } from '../hand-out.ts'
 import { useHouse } from '../house.tsx'
 import { SixWords } from '../six-words.tsx'
 import type { Autosaving } from '../use-autosave.ts'
@@ -59,7 +58,7 @@ function Sealing({ open, saving }: Props): ReactNode {
   if (bytes !== undefined && bytes !== 'failed')
     return (
       <div className="stack">
-        <HandingOut bytes={bytes} fileName={copyName(new Date())} onThere={() => setThere(true)} />
+        <HandingOut bytes={bytes} onThere={() => setThere(true)} />
         {there && (
           <Notice look="derived" live="status">
             <Trans>

@@ -3,7 +3,6 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { CopiesView, CopyMade } from '../../vault/api.ts'
-import { copyName } from '../hand-out.ts'
 import { useHouse } from '../house.tsx'
 import { HandingOut } from './handing-out.tsx'
 
@@ -49,7 +48,7 @@ export function CopyMaking({ view, onCopied }: Props): ReactNode {
               <Plural value={made.unreadable} one="# case could not be opened." other="# cases could not be opened." />
             )}
           </p>
-          <HandingOut bytes={made.bytes} fileName={copyName(new Date())} onThere={there} />
+          <HandingOut bytes={made.bytes} onThere={there} />
         </>
       ) : (
         <Button

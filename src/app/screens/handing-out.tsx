@@ -3,17 +3,17 @@ import { Download, Share2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { download, mayShare, share } from '../hand-out.ts'
+import { copyName, download, mayShare, share } from '../hand-out.ts'
 
 interface Props {
   readonly bytes: Uint8Array<ArrayBuffer>
-  readonly fileName: string
   /** The person has seen the file where it should be. */
   readonly onThere: () => void
 }
 
 /** Hands a sealed file out, and asks whether it arrived: the browser cannot know. */
-export function HandingOut({ bytes, fileName, onThere }: Props): ReactNode {
+export function HandingOut({ bytes, onThere }: Props): ReactNode {
+  const [fileName] = useState(() => copyName(new Date()))
   const [handed, setHanded] = useState(false)
   const [sharing] = useState(mayShare)
   const save = () => {
