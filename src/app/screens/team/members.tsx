@@ -5,7 +5,7 @@ import { Dialog } from '../../../ui/dialog.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import type { TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
-import type { ChangeTeam } from './team-screen.tsx'
+import type { ChangeTeam } from './change-team.ts'
 
 type Member = TeamView['members'][number]
 

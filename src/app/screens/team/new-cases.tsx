@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { OptionRow, Options } from '../../../ui/option-row.tsx'
 import type { CircleKind, TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
-import type { ChangeTeam } from './team-screen.tsx'
+import type { ChangeTeam } from './change-team.ts'
 
 interface Props {
   readonly team: TeamView

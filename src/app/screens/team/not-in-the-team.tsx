@@ -6,7 +6,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import type { TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
 import { SixWords } from '../../six-words.tsx'
-import type { ChangeTeam } from './team-screen.tsx'
+import type { ChangeTeam } from './change-team.ts'
 
 interface Props {
   readonly team: TeamView

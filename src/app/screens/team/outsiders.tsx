@@ -8,7 +8,7 @@ import { useToast } from '../../../ui/toast.tsx'
 import type { TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
 import { SixWords } from '../../six-words.tsx'
-import type { ChangeTeam } from './team-screen.tsx'
+import type { ChangeTeam } from './change-team.ts'
 
 type Outsider = TeamView['others'][number]
 

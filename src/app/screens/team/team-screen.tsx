@@ -7,13 +7,11 @@ import { Notice } from '../../../ui/notice.tsx'
 import type { TeamChanged, TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
 import { TopBar } from '../../top-bar.tsx'
+import type { ChangeTeam } from './change-team.ts'
 import { NewCases } from './new-cases.tsx'
 import { NotInTheTeam } from './not-in-the-team.tsx'
 import { Outsiders } from './outsiders.tsx'
 import { Members } from './members.tsx'
-
-/** Does something to the team and shows it anew; what was refused is said. Gives whether it was done. */
-export type ChangeTeam = (change: () => Promise<TeamChanged>) => Promise<boolean>
 
 /** Who may open what on this tablet, and what changes it. */
 export function TeamScreen(): ReactNode {
