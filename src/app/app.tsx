@@ -9,6 +9,8 @@ import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
 import type { Screen } from './house.tsx'
 import { KeptLanguage } from './language-choice.tsx'
+import { hadData, noteHadData } from './had-data.ts'
+import { flushAll } from './leaving.ts'
 import { AlreadySetUp, Failed } from './screens/standing.tsx'
 import { UnlockScreen } from './screens/unlock.tsx'
 import { useErasedElsewhere } from './erased-elsewhere.ts'
@@ -18,6 +20,9 @@ import { withWords } from './with-words.ts'
 
 // A tablet sees these once; the lock screen does not wait for them.
 const Lacking = lazy(async () => ({ default: (await withWords(import('./screens/lacking.tsx'))).Lacking }))
+const Removed = lazy(async () => ({ default: (await withWords(import('./screens/removed.tsx'))).Removed }))
+const Blocked = lazy(async () => ({ default: (await withWords(import('./screens/other-tabs.tsx'))).Blocked }))
+const MovedOn = later(async () => (await withWords(import('./screens/other-tabs.tsx'))).MovedOn, <Opening />)
 const Welcome = lazy(async () => ({ default: (await withWords(import('./screens/welcome.tsx'))).Welcome }))
 const SetupScreen = lazy(async () => ({ default: (await withWords(import('./screens/setup.tsx'))).SetupScreen }))
 const NewAccount = lazy(async () => ({ default: (await withWords(import('./screens/new-account.tsx'))).NewAccount }))
@@ -31,6 +36,12 @@ export type Stage =
   | { readonly at: 'starting' }
   | { readonly at: 'lacking'; readonly lacks: readonly Lack[] }
   | { readonly at: 'failed' }
+  /** Another tab holds the database in an older structure. */
+  | { readonly at: 'blocked' }
+  /** Another tab has the database in a newer structure. */
+  | { readonly at: 'moved-on'; readonly saved: boolean }
+  /** There were accounts, and the browser has removed them. */
+  | { readonly at: 'removed'; readonly link: string | undefined }
   | { readonly at: 'welcome' }
   | { readonly at: 'setup'; readonly link: string }
   | { readonly at: 'set-up-already'; readonly start: StartView }
@@ -64,8 +75,8 @@ async function firstStage(vault: VaultClient['api'], link: string | undefined): 
   const { language = '' } = start.device
   // Not loaded for some reason: the browser's language, or English, is better than no app.
   if (isLocale(language)) await activateAtLock(language).catch(() => undefined)
-  if (link !== undefined) return start.accounts.length > 0 ? { at: 'set-up-already', start } : { at: 'setup', link }
-  return start.accounts.length > 0 ? { at: 'lock', start } : { at: 'welcome' }
+  if (start.accounts.length === 0) return hadData() ? { at: 'removed', link } : firstRun(link)
+  return link === undefined ? { at: 'lock', start } : { at: 'set-up-already', start }
 }
 
 interface Props {
@@ -85,6 +96,7 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
   useLingui()
   const keepLanguage = useCallback(async (locale: string) => await vault.setLanguage(locale), [vault])
   const [stage, setStage] = useState<Stage>(resume ? { at: 'open', ...resume } : { at: 'starting' })
+  useConnectionNews(client, setStage)
   const [offeredLink, setOfferedLink] = useState(link)
   const forgetLink = useCallback(() => setOfferedLink(undefined), [])
   const [goesOn] = useState(resume !== undefined)
@@ -104,6 +116,7 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
     const made = await vault.createAccount(wish)
     if (made.status === 'created') {
       void askToKeepStorage()
+      noteHadData()
       surroundings.boxAdded()
       setOfferedLink(undefined)
       const alone = !wish.setup && !(stage.at === 'another-account' && stage.start.device.configured)
@@ -113,18 +126,26 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
   }
   const unlock = async (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => {
     const answer = await vault.unlock(accountId, passphrase)
-    if ('session' in answer)
+    if ('session' in answer) {
+      noteHadData()
       setStage({ at: 'open', session: answer.session, settingsChanged: answer.status === 'settings-changed' })
+    }
     return answer
   }
   const screen = (): ReactNode => {
     switch (stage.at) {
       case 'starting':
-        return <Opening />
+        return surroundings.blocked ? <Blocked /> : <Opening />
       case 'lacking':
         return <Lacking lacks={stage.lacks} />
       case 'failed':
         return <Failed />
+      case 'blocked':
+        return <Blocked />
+      case 'moved-on':
+        return <MovedOn saved={stage.saved} />
+      case 'removed':
+        return <Removed onContinue={() => setStage(firstRun(stage.link))} />
       case 'welcome':
         return (
           <Welcome
@@ -210,6 +231,27 @@ function Locked({ people, ...props }: LockedProps): ReactNode {
       onAnother={() => setBack(undefined)}
     />
   )
+}
+
+const firstRun = (link: string | undefined): Stage => (link === undefined ? { at: 'welcome' } : { at: 'setup', link })
+
+/** Other tabs mostly let go at once, and then nobody is told that this one waited. */
+const blockedFor = 1_000
+
+/** Shows what befalls the vault's connection to the database. */
+function useConnectionNews(client: VaultClient, setStage: (change: (now: Stage) => Stage) => void): void {
+  useEffect(() => {
+    let saved = true
+    const stillBlocked = () => setStage((now) => (now.at === 'starting' ? { at: 'blocked' } : now))
+    return client.onNews(async (news) => {
+      if (news === 'blocked') setTimeout(stillBlocked, blockedFor)
+      if (news === 'leaving') saved = await flushAll(1_200)
+      if (news === 'left') {
+        client.end()
+        setStage(() => ({ at: 'moved-on', saved }))
+      }
+    })
+  }, [client, setStage])
 }
 
 /**

@@ -44,11 +44,12 @@ export class Autosave {
     this.#schedule(Math.min(afterLast, Math.max(0, this.#firstUnsaved + atMost - now)))
   }
 
-  /** Saves what is unsaved now; resolves when nothing is left to try. */
-  async flush(): Promise<void> {
+  /** Saves what is unsaved now; resolves when nothing is left to try: whether it is all on the disk. */
+  async flush(): Promise<boolean> {
     clearTimeout(this.#timer)
     await this.#running
     if (this.#firstUnsaved !== undefined && !this.#stopped) await this.#run()
+    return !this.unsaved
   }
 
   /** No save after this; call `flush` first. */

@@ -13,14 +13,14 @@ export interface Delivery {
 }
 
 /** Starts sending; `onView` is told what waits whenever that changes, here or in the service worker. */
-export async function startDelivery(onView: (view: OutboxView) => void): Promise<Delivery> {
+export async function startDelivery(onView: (view: OutboxView) => void, onBlocked: () => void): Promise<Delivery> {
   const [{ keepSending }, { deliver }, { observeOutbox }, { openDatabase }] = await Promise.all([
     import('../outbox/schedule.ts'),
     import('../outbox/deliver.ts'),
     import('../outbox/outbox.ts'),
     import('../database.ts'),
   ])
-  const database = openDatabase()
+  const database = openDatabase({ onVersionChange: () => letGo(), onBlocked })
   const now = () => Date.now()
   const observed = observeOutbox(database, onView)
   const sending = keepSending({
@@ -36,12 +36,16 @@ export async function startDelivery(onView: (view: OutboxView) => void): Promise
         trigger,
       }),
   })
+  // Nobody asks a connection any more that is about to be closed.
+  const letGo = () => {
+    sending.stop()
+    observed.unsubscribe()
+  }
   return {
     sendNow: sending.sendNow,
     boxAdded: sending.boxAdded,
     stop: () => {
-      sending.stop()
-      observed.unsubscribe()
+      letGo()
       database.close()
     },
   }

@@ -1,5 +1,6 @@
 import { i18n } from '../i18n/i18n.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
+import { forgetHadData } from './had-data.ts'
 import { flushAll } from './leaving.ts'
 
 /**
@@ -52,6 +53,7 @@ export async function leaveErased(
   { tell = true, empty }: { readonly tell?: boolean; readonly empty?: () => Promise<void> } = {},
 ): Promise<void> {
   client.end()
+  if (erased === everything) forgetHadData()
   if (tell) channel.postMessage({ erased } satisfies Erased)
   await empty?.()
   location.replace(barePage(i18n.locale))

@@ -379,8 +379,8 @@ function useTurningAway(
 
 function UpdateLine({ updates }: { readonly updates: Updates }): ReactNode {
   const accept = async () => {
-    await flushAll()
-    updates.accept()
+    // What the tablet does not store now stays on the screen, and the version of today with it.
+    if (await flushAll(10_000)) updates.accept()
   }
   return (
     <div className="update">

@@ -10,7 +10,7 @@ export interface Autosaving {
   /** Something changed. */
   readonly touch: () => void
   /** Saves now; resolves when it is on the disk or refused. */
-  readonly flush: () => Promise<void>
+  readonly flush: () => Promise<boolean>
   /** What was saved last: the record and its version. */
   readonly target: () => { readonly id: string; readonly rev: number }
   readonly conflict: string | undefined

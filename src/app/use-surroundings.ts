@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly outbox: OutboxView | undefined
   /** A new version waits, and something is on the screen that it must not take away. */
   readonly updates: Updates | undefined
+  /** Another tab has kept this page from opening the database. */
+  readonly blocked: boolean
   readonly sendNow: () => Promise<void>
   readonly boxAdded: () => void
 }
@@ -21,6 +23,7 @@ async function afterFirstPicture(): Promise<void> {
 export function useSurroundings(): Surroundings {
   const [outbox, setOutbox] = useState<OutboxView>()
   const [updates, setUpdates] = useState<Updates>()
+  const [blocked, setBlocked] = useState(false)
   const delivery = useRef<Delivery | undefined>(undefined)
   const cold = useColdStart()
   useEffect(() => {
@@ -38,7 +41,7 @@ export function useSurroundings(): Surroundings {
     let stopped = false
     void afterFirstPicture()
       .then(async () => await import('./delivery.ts'))
-      .then(async ({ startDelivery }) => await startDelivery(setOutbox))
+      .then(async ({ startDelivery }) => await startDelivery(setOutbox, () => setBlocked(true)))
       .then((started) => {
         if (stopped) started.stop()
         else delivery.current = started
@@ -50,7 +53,7 @@ export function useSurroundings(): Surroundings {
   }, [])
   const sendNow = useCallback(async () => void (await delivery.current?.sendNow()), [])
   const boxAdded = useCallback(() => delivery.current?.boxAdded(), [])
-  return { outbox, updates, sendNow, boxAdded }
+  return { outbox, updates, blocked, sendNow, boxAdded }
 }
 
 /** True until somebody touches the page or a key. */

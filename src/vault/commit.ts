@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { NotSaved } from './api.ts'
 import { isStillHead, nextEntry, readHead, type AuditEvent, type Head } from './audit.ts'
+import { isFull, onceMore } from './once-more.ts'
 import type { Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
 
@@ -33,14 +34,22 @@ export async function commit<T>(
   circleOf: () => Promise<string> = async () => session.pins.home.circleId,
 ): Promise<T | NotSaved> {
   try {
-    for (let tries = 0; tries < mostTries; tries++) {
-      const head = await readHead(session, await circleOf())
-      const change = await prepare(head)
-      if ('stop' in change) return change.stop
-      if (await transact(session, head, change)) return change.result
-    }
+    return await onceMore(() => tryToCommit(session, prepare, circleOf))
   } catch (error) {
     return notSaved(error)
+  }
+}
+
+async function tryToCommit<T>(
+  session: Session,
+  prepare: (head: Head) => Promise<Change<T> | { readonly stop: T }>,
+  circleOf: () => Promise<string>,
+): Promise<T> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const head = await readHead(session, await circleOf())
+    const change = await prepare(head)
+    if ('stop' in change) return change.stop
+    if (await transact(session, head, change)) return change.result
   }
   throw new VaultError('busy')
 }
@@ -72,13 +81,5 @@ async function refuseWornOut(session: Session): Promise<void> {
 /** What the screen says of a store that refused; whatever did not come from the store is thrown on. */
 export function notSaved(error: unknown): NotSaved {
   if (!(error instanceof Dexie.DexieError) && !(error instanceof DOMException)) throw error
-  return { status: 'not-saved', reason: isQuota(error) ? 'quota' : 'store' }
-}
-
-function isQuota(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; depth++) {
-    if (at.name === 'QuotaExceededError') return true
-    at = 'inner' in at ? at.inner : at.cause
-  }
-  return false
+  return { status: 'not-saved', reason: isFull(error) ? 'quota' : 'store' }
 }

@@ -2,6 +2,7 @@ import { transfer, wrap, type Remote } from 'comlink'
 import type { VaultApi } from './api.ts'
 // oxlint-disable-next-line import/default -- Vite makes the module: the address of the built worker
 import vaultUrl from './vault.worker.ts?worker&url'
+import { hearNews, type ConnectionNews } from './connection-news.ts'
 import { carryErrors } from './wire.ts'
 
 export interface VaultClient {
@@ -9,6 +10,8 @@ export interface VaultClient {
   readonly api: Remote<VaultApi>
   /** Ends the worker, and with it every key. Call `api.lock()` before it where there is time. */
   end(): void
+  /** Tells what befalls the connection to the database; gives what ends the telling. */
+  onNews(heard: (news: ConnectionNews) => Promise<void> | void): () => void
 }
 
 /**
@@ -18,7 +21,11 @@ export interface VaultClient {
 export function startVault(trusted: (url: string) => string | URL): VaultClient {
   carryErrors()
   const worker = new Worker(trusted(vaultUrl), { type: 'module', name: 'vault' })
-  return { api: movingPassphrases(wrap<VaultApi>(worker)), end: () => worker.terminate() }
+  return {
+    api: movingPassphrases(wrap<VaultApi>(worker)),
+    end: () => worker.terminate(),
+    onNews: (heard) => hearNews(worker, heard),
+  }
 }
 
 function movingPassphrases(remote: Remote<VaultApi>): Remote<VaultApi> {

@@ -10,6 +10,7 @@ import { changePin, judgePin } from './cover-pin.ts'
 import { createAccount } from './create-account.ts'
 import { deviceRow, viewDevice } from './device.ts'
 import type { AuditEvent } from './audit.ts'
+import { onceMore } from './once-more.ts'
 import type { Session } from './session.ts'
 import { followConfiguration, mayPrint, organisationOf, settingsNow, takeConfiguration } from './settings.ts'
 import type { Tools } from './tools.ts'
@@ -52,18 +53,19 @@ export function openVault(tools: Tools): VaultApi {
   }
 
   return {
-    async start(): Promise<StartView> {
-      const device = await deviceRow(tools.database)
-      const accounts = await tools.database.accounts.toArray()
-      return {
-        accounts: accounts.map(({ accountId, label, failed }) => ({
-          accountId,
-          label,
-          waitMs: attempts.waitMs(accountId, failed),
-        })),
-        device: await viewDevice(device),
-      }
-    },
+    start: () =>
+      onceMore(async (): Promise<StartView> => {
+        const device = await deviceRow(tools.database)
+        const accounts = await tools.database.accounts.toArray()
+        return {
+          accounts: accounts.map(({ accountId, label, failed }) => ({
+            accountId,
+            label,
+            waitMs: attempts.waitMs(accountId, failed),
+          })),
+          device: await viewDevice(device),
+        }
+      }),
 
     async setLanguage(language) {
       await deviceRow(tools.database)
@@ -129,11 +131,11 @@ export function openVault(tools: Tools): VaultApi {
     // A case that is just left is still being saved: the list must not show it as it was before.
     async list() {
       await writes.settled(listPatience)
-      return (await cases()).listCases(open())
+      return onceMore(async () => (await cases()).listCases(open()))
     },
     possibleDoubles: async (id, keys) => (await cases()).possibleDoubles(open(), id, keys),
     newCase: () => writes.one(async () => (await cases()).newCase(open())),
-    open: async (id) => (await cases()).openCase(open(), id),
+    open: async (id) => onceMore(async () => (await cases()).openCase(open(), id)),
     save: (id, rev, draft, place, aside) =>
       writes.one(async () => (await cases()).saveCase(open(), id, rev, { draft, place, aside })),
     finish: (id, rev) => writes.one(async () => (await finishing()).finishCase(open(), id, rev)),

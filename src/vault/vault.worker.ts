@@ -1,6 +1,7 @@
 import { expose } from 'comlink'
 import { openDatabase } from '../database.ts'
 import { tune } from '../seal/argon2.ts'
+import { askToFlush, tellNews } from './connection-news.ts'
 import { keySlotsOnDisk, type SlotDisk } from './key-slots-on-disk.ts'
 import { systemClock } from './tools.ts'
 import { openVault } from './vault.ts'
@@ -12,7 +13,14 @@ const disk: SlotDisk = {
 }
 
 carryErrors()
-const database = openDatabase({ onVersionChange: () => vault.lock() })
+const database = openDatabase({
+  onVersionChange: async () => {
+    await askToFlush(globalThis)
+    await vault.lock()
+    tellNews(globalThis, 'left')
+  },
+  onBlocked: () => tellNews(globalThis, 'blocked'),
+})
 const vault = openVault({
   database,
   keySlots: keySlotsOnDisk(disk),

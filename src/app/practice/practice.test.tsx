@@ -77,11 +77,12 @@ describe('practice', () => {
     render(
       <I18nProvider i18n={i18n}>
         <Opened
-          client={{ api: vault as unknown as VaultClient['api'], end: () => undefined }}
+          client={{ api: vault as unknown as VaultClient['api'], end: () => undefined, onNews: () => () => undefined }}
           session={session}
           settingsChanged={false}
           people={alone}
           outbox={undefined}
+          blocked={false}
           updates={undefined}
           sendNow={async () => undefined}
           boxAdded={() => undefined}

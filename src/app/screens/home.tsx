@@ -9,28 +9,23 @@ import type { CaseList, CaseSummary, Tidied } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
+import { useNewCase } from '../use-new-case.ts'
 import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 
 const CopyLine = later(async () => (await import('./copy-line.tsx')).CopyLine)
 const OldDrafts = later(async () => (await import('./old-drafts.tsx')).OldDrafts)
+const RoomLeft = later(async () => (await import('./room-left.tsx')).RoomLeft)
 const WholeOrNot = later(async () => (await import('./whole-or-not.tsx')).WholeOrNot)
 const Tour = later(async () => (await import('./tour.tsx')).Tour)
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
 export function Home(): ReactNode {
   const house = useHouse()
-  const { vault, go } = house
   const list = useCaseList()
-  const [busy, setBusy] = useState(false)
+  const { busy, begin, space, refused } = useNewCase()
   const [now] = useState(() => Date.now())
-  const begin = async () => {
-    setBusy(true)
-    const made = await vault.newCase().catch(() => undefined)
-    setBusy(false)
-    if (made) go({ name: 'case', id: made.id, fresh: true })
-  }
   return (
     <>
       <TopBar title={<Trans>Daybook</Trans>} />
@@ -38,6 +33,7 @@ export function Home(): ReactNode {
         {house.tour && <Tour />}
         {list && <Warnings list={list} />}
         <GivenToYou />
+        {(space !== 'enough' || refused) && <RoomLeft space={space} refused={refused} />}
         {list && <OldDrafts cases={list.cases} now={now} />}
         {list && <Continue list={list} />}
         <div className="stack">
@@ -50,9 +46,9 @@ export function Home(): ReactNode {
             <Trans>Opening your cases …</Trans>
           </OnItsWay>
         )}
-        {list?.cases.length === 0 && <Empty busy={busy} onBegin={() => void begin()} />}
+        {list?.cases.length === 0 && <Empty busy={busy} onBegin={begin} />}
         {list !== undefined && list.cases.length > 0 && (
-          <Cases cases={list.cases} now={now} busy={busy} onBegin={() => void begin()} />
+          <Cases cases={list.cases} now={now} busy={busy} onBegin={begin} />
         )}
       </main>
     </>

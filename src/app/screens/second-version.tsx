@@ -5,7 +5,13 @@ import { Notice } from '../../ui/notice.tsx'
 import { useHouse } from '../house.tsx'
 
 /** A version that two tabs left behind: it can take the case's place, or stay until somebody has decided. */
-export function SecondVersion({ id, flush }: { readonly id: string; readonly flush: () => Promise<void> }): ReactNode {
+export function SecondVersion({
+  id,
+  flush,
+}: {
+  readonly id: string
+  readonly flush: () => Promise<unknown>
+}): ReactNode {
   const { vault, go } = useHouse()
   const [failed, setFailed] = useState(false)
   const adopt = async () => {
