@@ -35,7 +35,8 @@ test.afterAll(async () => {
 /** Chromium says for privacy that 10 GiB are left, however little there is: here it is made to say so much. */
 async function openWith(bytesLeft: number): Promise<void> {
   await page.addInitScript((quota) => {
-    navigator.storage.estimate = async () => await Promise.resolve({ quota, usage: 0 })
+    // A page without an origin has no storage.
+    if ('storage' in navigator) navigator.storage.estimate = async () => await Promise.resolve({ quota, usage: 0 })
   }, bytesLeft)
   await page.goto('about:blank')
   await page.goto(house.appUrl)

@@ -9,6 +9,7 @@ import type { VaultClient } from '../vault/vault-client.ts'
 import { askToKeepStorage, type Lack, lacksOfBrowser } from './browser-check.ts'
 import type { Screen } from './house.tsx'
 import { KeptLanguage } from './language-choice.tsx'
+import { countDiagnostic } from './diagnostics.ts'
 import { hadData, noteHadData } from './had-data.ts'
 import { flushAll } from './leaving.ts'
 import { AlreadySetUp, Failed } from './screens/standing.tsx'
@@ -244,7 +245,10 @@ function useConnectionNews(client: VaultClient, setStage: (change: (now: Stage) 
     let saved = true
     const stillBlocked = () => setStage((now) => (now.at === 'starting' ? { at: 'blocked' } : now))
     return client.onNews(async (news) => {
-      if (news === 'blocked') setTimeout(stillBlocked, blockedFor)
+      if (news === 'blocked') {
+        countDiagnostic('blocked')
+        setTimeout(stillBlocked, blockedFor)
+      }
       if (news === 'leaving') saved = await flushAll(1_200)
       if (news === 'left') {
         client.end()

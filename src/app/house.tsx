@@ -57,6 +57,7 @@ type PlainScreen =
   | 'classification'
   | 'blank-form'
   | 'settings'
+  | 'done'
   | 'team'
   | 'leaving'
   | 'copies'

@@ -7,6 +7,7 @@ import {
   Hash,
   House,
   Info,
+  ListChecks,
   LogOut,
   PackageOpen,
   Printer,
@@ -74,6 +75,9 @@ export function MenuSheet({ open, onClose, caseId }: MenuProps): ReactNode {
             </Button>
             <Button look="quiet" onClick={to({ name: 'account' })}>
               <UserRound aria-hidden="true" /> <Trans>My account</Trans>
+            </Button>
+            <Button look="quiet" onClick={to({ name: 'done' })}>
+              <ListChecks aria-hidden="true" /> <Trans>What was done</Trans>
             </Button>
             <Button look="quiet" onClick={to({ name: 'about' })}>
               <Info aria-hidden="true" /> <Trans>About this tablet</Trans>

@@ -38,6 +38,7 @@ const PrintScreen = later(async () => (await import('./screens/print-case.tsx'))
 const CopiesScreen = later(async () => (await import('./screens/copies.tsx')).CopiesScreen, opening)
 const DrawerScreen = later(async () => (await import('./screens/drawer.tsx')).DrawerScreen, opening)
 const SettingsScreen = later(async () => (await import('./screens/settings.tsx')).SettingsScreen, opening)
+const DoneScreen = later(async () => (await import('./screens/what-was-done.tsx')).WhatWasDone, opening)
 const TeamScreen = later(async () => (await import('./screens/team/team-screen.tsx')).TeamScreen, opening)
 const LeavingScreen = later(async () => (await import('./screens/team/leaving.tsx')).LeavingScreen, opening)
 const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
@@ -189,6 +190,8 @@ function ScreenOf({ screen }: { readonly screen: Screen }): ReactNode {
       return <BlankFormScreen />
     case 'settings':
       return <SettingsScreen />
+    case 'done':
+      return <DoneScreen />
     case 'team':
       return <TeamScreen />
     case 'leaving':
@@ -212,6 +215,7 @@ const addresses = {
   print: '/print',
   'blank-form': '/blank-form',
   settings: '/settings',
+  done: '/done',
   team: '/team',
   leaving: '/leaving',
   copies: '/copies',

@@ -21,7 +21,11 @@ let covered = 0
 const left = vi.spyOn(location, 'replace').mockImplementation(() => undefined)
 
 function client(vault: VaultApi): VaultClient {
-  const one: VaultClient = { api: vault as unknown as VaultClient['api'], end: () => void ended.add(one) }
+  const one: VaultClient = {
+    api: vault as unknown as VaultClient['api'],
+    end: () => void ended.add(one),
+    onNews: () => () => undefined,
+  }
   return one
 }
 

@@ -3,6 +3,7 @@ import type { Draft } from '../record/draft.ts'
 import type { CaseAside, CasePlace, OpenCase } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { Autosave, type SaveState } from './autosave.ts'
+import { countDiagnostic } from './diagnostics.ts'
 import { beforeLeaving } from './leaving.ts'
 
 export interface Autosaving {
@@ -39,8 +40,12 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
   const [saver] = useState(
     () =>
       new Autosave({
-        onState: setState,
+        onState: (next) => {
+          if (next.status === 'not-saved') countDiagnostic(next.reason)
+          setState(next)
+        },
         onConflict: (copyId) => {
+          countDiagnostic('conflict')
           target.current = { id: copyId, rev: 1 }
           setConflict(copyId)
         },

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Tidied } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
+import { countDiagnostic } from './diagnostics.ts'
 
 /** Long enough after the unlock that the list stands and what is fetched ahead has begun to come. */
 const afterUnlock = 1_500
@@ -15,7 +16,11 @@ export function useTidied(vault: VaultClient['api']): Tidied | undefined {
     let here = true
     const timer = setTimeout(() => {
       void vault.tidy().then(
-        (found) => here && setTidied(found),
+        (found) => {
+          if (found.changed.length + found.gone.length > 0) countDiagnostic('changed-outside')
+          if (!found.logIntact) countDiagnostic('log-gap')
+          if (here) setTidied(found)
+        },
         () => undefined,
       )
     }, afterUnlock)

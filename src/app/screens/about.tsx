@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { askToKeepStorage, storageIsKept } from '../browser-check.ts'
 import { useHouse } from '../house.tsx'
+import { DiagnosticsCard } from './diagnostics-card.tsx'
 import { TopBar } from '../top-bar.tsx'
 
 /** What this tablet is set up for, whether its storage is safe, and what the classification behind the questions is. */
@@ -55,6 +56,7 @@ export function AboutScreen(): ReactNode {
           <Trans>Take new settings or a new link</Trans>
         </Button>
         <StorageCard />
+        <DiagnosticsCard />
         <section className="card stack">
           <h2>
             <Trans>The classification</Trans>

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { CaseList, CaseSummary, Tidied } from '../../vault/api.ts'
+import { countDiagnostic } from '../diagnostics.ts'
 import { useHouse } from '../house.tsx'
 import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
@@ -61,7 +62,10 @@ function useCaseList(): CaseList | undefined {
   const [list, setList] = useState<CaseList>()
   useEffect(() => {
     let here = true
-    void vault.list().then((cases) => here && setList(cases))
+    void vault.list().then((cases) => {
+      if (cases.unreadable > 0) countDiagnostic('unreadable')
+      if (here) setList(cases)
+    })
     return () => {
       here = false
     }
