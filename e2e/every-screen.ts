@@ -35,7 +35,7 @@ export const everyScreen = [
 ] as const satisfies readonly State[]
 
 /** Screens that have no state here yet. */
-type Known = 'copies' | 'drawer'
+type Known = 'copies' | 'drawer' | 'done' | 'blocked' | 'moved-on' | 'removed'
 type Forgotten = Exclude<Place, (typeof everyScreen)[number]['place'] | Known>
 /** Does not compile while some place of the app has no state here: the compiler then names it. */
 export const forgotten: [Forgotten] extends [never] ? 'nothing' : Forgotten = 'nothing'
