@@ -1,0 +1,129 @@
+import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { recordCase, saved, setUp, textField, unlock } from './steps.ts'
+
+/** What the browser does to storage: too little room, another tab with another version, everything removed. */
+test.describe.configure({ mode: 'serial' })
+
+let places: Places
+let house: House
+let profile = ''
+let context: BrowserContext
+let page: Page
+let noise: string[]
+let passphrase = ''
+
+test.beforeAll(async () => {
+  places = await newPlaces('durable')
+  house = await startHouse(places)
+  profile = temporaryFolder('profile')
+  context = await openBrowser(profile)
+  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+  page = await onlyPage(context)
+})
+test.afterEach(() => {
+  expect(noise).toEqual([])
+})
+test.afterAll(async () => {
+  await context?.close()
+  removeProfile(profile)
+  await house?.stop()
+  removeFolder(places.data)
+})
+
+/** Chromium says for privacy that 10 GiB are left, however little there is: here it is made to say so much. */
+async function openWith(bytesLeft: number): Promise<void> {
+  await page.addInitScript((quota) => {
+    // A page without an origin has no storage.
+    if ('storage' in navigator) navigator.storage.estimate = async () => await Promise.resolve({ quota, usage: 0 })
+  }, bytesLeft)
+  await page.goto('about:blank')
+  await page.goto(house.appUrl)
+  await unlock(page, passphrase)
+}
+
+/** Another tab of the app's origin that runs none of its code. */
+async function otherTab(): Promise<Page> {
+  const other = await context.newPage()
+  await other.goto(`${house.appUrl}/locked`)
+  return other
+}
+
+test('an app that waits for the storage of another tab says so within three seconds, and then goes on', async () => {
+  const other = await otherTab()
+  await other.evaluate(
+    async () =>
+      await new Promise<void>((resolve) => {
+        const asked = indexedDB.open('daybook', 1)
+        // A tab of an older version that does not let go.
+        asked.addEventListener('success', () => {
+          Object.assign(globalThis, { held: asked.result })
+          resolve()
+        })
+      }),
+  )
+  await page.goto(house.appUrl)
+  await expect(page.getByRole('heading', { name: 'Daybook is open in another tab' })).toBeVisible({ timeout: 3_000 })
+  await other.evaluate(() => (globalThis as unknown as { held: IDBDatabase }).held.close())
+  await expect(page.getByLabel('Set-up link from your organisation')).toBeVisible()
+  await other.close()
+})
+
+test('short of room it warns, then begins no new case', async () => {
+  passphrase = await setUp(page, house.setupLink)
+  await openWith(150_000_000)
+  await expect(page.getByRole('status').filter({ hasText: 'Less than 200 MB are left' })).toBeVisible()
+  await openWith(30_000_000)
+  await expect(page.getByRole('alert').filter({ hasText: 'Less than 50 MB are left' })).toBeVisible()
+  await page.getByRole('button', { name: 'New case' }).click()
+  await expect(page.getByRole('heading', { name: 'No case yet' })).toBeVisible()
+  await openWith(900_000_000)
+  await expect(page.getByRole('heading', { name: 'No case yet' })).toBeVisible()
+  await expect(page.getByText('Less than')).toBeHidden()
+})
+
+test('a newer version in another tab waits for the last words, which are there when the page is loaded again', async () => {
+  await recordCase(page)
+  await (await textField(page)).fill('typed just now')
+  const other = await otherTab()
+  const waited = await other.evaluate(
+    async () =>
+      await new Promise<number>((resolve) => {
+        const began = performance.now()
+        const asked = indexedDB.open('daybook', 990)
+        asked.addEventListener('success', () => {
+          asked.result.close()
+          resolve(performance.now() - began)
+        })
+      }),
+  )
+  console.log(`another tab's change of the database waited ${Math.round(waited)} ms for this one`)
+  await expect(page.getByRole('heading', { name: 'A newer version runs in another tab' })).toBeVisible()
+  await expect(page.getByText('What was written here is saved.')).toBeVisible()
+  expect(waited).toBeLessThan(3_000)
+  await other.close()
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await unlock(page, passphrase)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(await textField(page)).toHaveValue('typed just now')
+  await saved(page)
+})
+
+test('a tablet whose data the browser has removed says so, instead of greeting a newcomer', async () => {
+  const session = await context.newCDPSession(page)
+  await page.goto('about:blank')
+  await session.send('Storage.clearDataForOrigin', {
+    origin: house.appUrl,
+    storageTypes: 'indexeddb,file_systems,service_workers,cache_storage',
+  })
+  await page.goto(house.appUrl)
+  const removed = page.getByRole('heading', { name: 'This browser has removed what Daybook kept here' })
+  await expect(removed).toBeVisible()
+  const cookies = await context.cookies(house.appUrl)
+  expect(cookies.map(({ name, value }) => [name, value])).toEqual([['__Host-had-data', '1']])
+  await page.reload()
+  await expect(removed).toBeVisible()
+  await page.getByRole('button', { name: 'Set this tablet up again' }).click()
+  await expect(page.getByLabel('Set-up link from your organisation')).toBeVisible()
+})
