@@ -2,6 +2,7 @@ import type { Stage } from '../src/app/app.tsx'
 import type { Screen } from '../src/app/house.tsx'
 import { beforeTheLock } from './states/before.ts'
 import { onePerson, wholeCase } from './states/case.ts'
+import { ofCopies } from './states/copies.ts'
 import { elsewhere } from './states/elsewhere.ts'
 import { atHome, inAnotherTab, practice } from './states/home.ts'
 import { lockedAgain } from './states/locked.ts'
@@ -26,6 +27,7 @@ export const everyScreen = [
   ...wholeCase,
   ...sending,
   ...elsewhere,
+  ...ofCopies,
   ...atHome,
   ...afterSending,
   ...inAnotherTab,
@@ -35,7 +37,7 @@ export const everyScreen = [
 ] as const satisfies readonly State[]
 
 /** Screens that have no state here yet. */
-type Known = 'copies' | 'drawer' | 'done' | 'blocked' | 'moved-on' | 'removed'
+type Known = 'done' | 'blocked' | 'moved-on' | 'removed'
 type Forgotten = Exclude<Place, (typeof everyScreen)[number]['place'] | Known>
 /** Does not compile while some place of the app has no state here: the compiler then names it. */
 export const forgotten: [Forgotten] extends [never] ? 'nothing' : Forgotten = 'nothing'
