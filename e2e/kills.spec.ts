@@ -11,7 +11,7 @@ import { saved, setUp, textField, unlock } from './steps.ts'
  */
 test.describe.configure({ mode: 'serial' })
 
-const rounds = process.env['LONG'] ? 100 : 20
+const rounds = process.env['LONG'] ? 500 : 20
 let places: Places
 let house: House
 let profile = ''
