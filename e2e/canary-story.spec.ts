@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { killBrowser, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
-import { findBelow, findNumberBelow } from './canary.ts'
+import { findBelow } from './canary.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { type KeysOnDisk, keysOf } from './keys-of.ts'
 import { choose, goTo, menu, question, recordCase, saved, search, sendVersion, textField, unlock } from './steps.ts'
 
 /**
@@ -19,6 +20,7 @@ const canary = (): string => `${tag}${randomBytes(3).toString('hex')}`
 const texts = { beside: canary(), form: canary(), area: canary(), law: canary(), article: canary(), org: canary() }
 const passphrase = `${canary()} ${canary()}`
 const ofTheFile = `${canary()} ${canary()}`
+const nickname = `Heron${randomBytes(5).toString('hex')}`
 const pin = String(randomInt(100_000, 1_000_000))
 const age = String(randomInt(100_000_000, 1_000_000_000))
 // The passphrase is folded before its bytes are used.
@@ -33,6 +35,7 @@ let profile = ''
 let context: BrowserContext
 let page: Page
 let noise: string[]
+let keys: KeysOnDisk | undefined
 
 test.beforeAll(async () => {
   places = await newPlaces('canary')
@@ -52,17 +55,32 @@ async function open(): Promise<void> {
   page = await onlyPage(context)
 }
 
-/** Searches all that was written so far by browser and receiver. */
+/** Searches all that was written so far by browser and receiver, for keys as soon as they are known. */
 function expectNothing(when: string): void {
-  const found = findBelow(profile, wanted)
+  const found = findBelow(profile, { texts: wanted, numbers: [pin, age], ...(keys && { keys: keys.secret }) })
   expect(found.files).toBeGreaterThan(50)
   expect(found.hits, when).toEqual([])
-  expect(findNumberBelow(profile, [pin, age]), when).toEqual([])
-  expect(findBelow(join(house.data, 'receiver'), wanted).hits, when).toEqual([])
-  expect(findNumberBelow(join(house.data, 'receiver'), [age]), when).toEqual([])
+  expect(findBelow(join(house.data, 'receiver'), { texts: wanted, numbers: [age] }).hits, when).toEqual([])
   expect(wanted.filter((text) => house.output().includes(text))).toEqual([])
-  console.log(`${when}: ${found.files} files, ${Math.round(found.bytes / 1024 / 1024)} MiB, 0 hits`)
+  if (keys) expectInItsSlotOnly(keys.deviceSecret)
+  console.log(
+    `${when}: ${found.files} files in ${found.readings} readings, ${Math.round(found.bytes / 1024 / 1024)} MiB, ` +
+      `${keys ? Object.keys(keys.secret).length : 0} keys: 0 hits`,
+  )
 }
+
+/** The one key that lies on the disk on purpose, in a file that is overwritten in place. */
+function expectInItsSlotOnly(deviceSecret: Uint8Array): void {
+  const { hits } = findBelow(profile, { keys: { deviceSecret } })
+  expect(hits.map(({ form, how }) => ({ form, how }))).toEqual([{ form: 'deviceSecret: bytes', how: 'as it is' }])
+  expect(hits[0]?.file).toMatch(/\/File System\//)
+}
+
+/** What is readable on the disk on purpose, and why. Each is found, so that this list is true and the search works. */
+const plainOnPurpose = (): Readonly<Record<string, string>> => ({
+  [nickname]: 'the lock screen shows whose account it is before anybody has unlocked',
+  [new URL(house.receiverUrl).host]: 'the service worker sends while everything is locked',
+})
 
 /** Into every kind of field of a case that takes text. The number is no age that could be sent. */
 async function typeEverywhere({ withNumber }: { withNumber: boolean }): Promise<void> {
@@ -92,7 +110,7 @@ test('texts that nobody else would write are typed into every kind of field, kep
   await open()
   await page.goto(house.setupLink)
   await page.getByRole('button', { name: 'The words agree: accept' }).click()
-  await page.getByLabel('Nickname').fill('Blue heron')
+  await page.getByLabel('Nickname').fill(nickname)
   await page.getByLabel('Make up my own').check()
   await page.getByLabel('Own passphrase').fill(passphrase)
   // Seen, it is an ordinary text field.
@@ -134,17 +152,20 @@ test('while it is open, nothing of it is on the disk: neither in the profile nor
   await other.goto(`${house.receiverUrl}/health`)
   await other.evaluate(() => document.body.replaceChildren(document.createElement('input')))
   await other.getByRole('textbox').pressSequentially(careless)
-  await expect.poll(() => findBelow(profile, [careless]).hits.length, { timeout: 40_000 }).toBeGreaterThan(0)
+  await expect.poll(() => findBelow(profile, { texts: [careless] }).hits.length, { timeout: 40_000 }).toBeGreaterThan(0)
   await other.close()
   await sleep(5_000)
   expectNothing('while open')
 })
 
-test('nor after the lock', async () => {
+test('nor after the lock, neither a text nor a key', async () => {
   await menu(page, 'End my shift')
   await expect(page).toHaveURL(/\/locked$/)
   await sleep(1_000)
+  keys = await keysOf(page, passphrase)
   expectNothing('after the lock')
+  for (const [text, why] of Object.entries(plainOnPurpose()))
+    expect(findBelow(profile, { texts: [text] }).hits.length, why).toBeGreaterThan(0)
 })
 
 test('nor after a kill in mid-answer, nor after the browser was closed', async () => {

@@ -22,7 +22,7 @@ export const sealSigningKey = (adk: CryptoKey, accountId: string, privateKey: By
   sealAtRest(adk, ownName(accountId, 'signingKey'), privateKey)
 
 /** The 32-byte seed; zero it after. Throws SealError. */
-export const openSigningKey = (adk: CryptoKey, row: AccountRow): Promise<Bytes> =>
+export const openSigningKey = (adk: CryptoKey, row: Pick<AccountRow, 'accountId' | 'signingKey'>): Promise<Bytes> =>
   openAtRest(adk, ownName(row.accountId, 'signingKey'), row.signingKey)
 
 /** '' = none; sealed as well, so that its absence cannot be seen. */
