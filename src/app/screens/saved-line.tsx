@@ -93,9 +93,9 @@ function WhoMayOpen({ circle }: { readonly circle: CircleKind }): ReactNode {
   const { t } = useLingui()
   const Icon = circle === 'team' ? UsersRound : UserRound
   return (
-    <span className="who">
+    <span className="who" role="img" aria-label={t(circleWords[circle])}>
       <Icon aria-hidden="true" />
-      {t(circleWords[circle])}
+      <span className="on-wide">{t(circleWords[circle])}</span>
     </span>
   )
 }
