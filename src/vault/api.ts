@@ -370,7 +370,9 @@ export interface BeforeWipe {
 export type Wiped = { readonly status: 'wiped' | 'not-lead' }
 
 export interface OrganisationView {
+  /** Its name, or its neutral label where this account knows no more. */
   readonly name: string
+  /** '' where this account never saw the set-up document. */
   readonly orgCode: string
   readonly orgType: string
   readonly country?: string

@@ -79,7 +79,10 @@ export async function newCase(session: Session): Promise<OpenCase> {
   const { overlay } = await askedOf(session)
   const begun = newDraft({
     now: momentNow(session.tools.clock.now()),
-    ...(organisation && { reporting: { orgCode: organisation.orgCode, orgType: organisation.orgType } }),
+    ...(organisation &&
+      organisation.orgCode !== '' && {
+        reporting: { orgCode: organisation.orgCode, orgType: organisation.orgType },
+      }),
     ...(organisation?.country !== undefined && {
       place: { country: organisation.country, ...(organisation.area !== undefined && { area: organisation.area }) },
     }),

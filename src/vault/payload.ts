@@ -169,6 +169,8 @@ export const roles = ['lead', 'caseworker'] as const
 export const rosterSchema = z.strictObject({
   v: z.literal(1),
   members: z.array(z.strictObject({ accountId: id, recipient: shortText, role: z.enum(roles) })),
+  /** The organisation's profile, for a member who never saw the set-up document; worth what the configuration says. */
+  profile: z.exactOptional(z.string()),
 })
 export type Member = z.infer<typeof rosterSchema>['members'][number]
 

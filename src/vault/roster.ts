@@ -20,6 +20,7 @@ const rosterName = ({ circleId, epoch }: Pick<RosterRow, 'circleId' | 'epoch'>):
 export interface Roster {
   readonly row: RosterRow | undefined
   readonly members: readonly Member[]
+  readonly profile: string | undefined
 }
 
 /**
@@ -32,15 +33,20 @@ export async function readRoster(session: Session, key: CircleKey): Promise<Rost
     const { recipient } = await accountRow(session.tools, session.accountId)
     return [{ accountId: session.accountId, recipient, role: session.pins.role ?? 'lead' }]
   }
-  if (!row) return { row, members: await alone() }
+  const profile = session.pins.configuration?.profile
+  if (!row) return { row, members: await alone(), profile }
   const read = await openJson(key.dek, rosterName(row), row.body, rosterSchema).catch(() => undefined)
-  return { row, members: read?.members ?? (await alone()) }
+  return { row, members: read?.members ?? (await alone()), profile: profile ?? read?.profile }
 }
 
 /** One encryption. */
-export async function sealRoster({ circleId, epoch, dek }: CircleKey, members: readonly Member[]): Promise<RosterRow> {
+export async function sealRoster(
+  { circleId, epoch, dek }: CircleKey,
+  { members, profile }: Pick<Roster, 'members' | 'profile'>,
+): Promise<RosterRow> {
   const name = { circleId, epoch }
-  return { ...name, body: await sealJson(dek, rosterName(name), { v: 1, members }) }
+  const roster = { v: 1, members, ...(profile !== undefined && { profile }) }
+  return { ...name, body: await sealJson(dek, rosterName(name), roster) }
 }
 
 /** Inside a transaction: whether the list still is the one that was read. */

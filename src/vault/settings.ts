@@ -5,6 +5,7 @@ import {
   openStoredConfiguration,
   pinOf,
   type Configuration,
+  type Profile,
 } from '../batch/configuration.ts'
 import type { DeviceRow } from '../database.ts'
 import { sha256HexOf } from '../seal/digest.ts'
@@ -115,13 +116,15 @@ export async function mayPrint(session: Session): Promise<boolean> {
   return settings.status === 'verified' ? settings.configuration.print === true : settings.status === 'none'
 }
 
-/** What the app may show of the organisation; undefined without one, or while the settings are not to be believed. */
+/**
+ * What the app may show of the organisation; undefined without one, or while the settings are not to be believed. An
+ * account that never saw the set-up document, nor a team that did, knows it by its neutral label alone.
+ */
 export async function organisationOf(session: Session): Promise<OrganisationView | undefined> {
   const settings = await settingsNow(session)
-  const profileText = session.pins.configuration?.profile
-  if (settings.status !== 'verified' || profileText === undefined) return undefined
+  if (settings.status !== 'verified') return undefined
   const { configuration } = settings
-  const { name, orgCode, orgType, country, area } = await openProfile(profileText, configuration)
+  const { name, orgCode, orgType, country, area } = await profileOf(session, configuration)
   return {
     name,
     orgCode,
@@ -139,4 +142,12 @@ export async function organisationOf(session: Session): Promise<OrganisationView
     print: configuration.print === true,
     wipePassphrase: configuration.wipePassphrase === true,
   }
+}
+
+type Known = Pick<Profile, 'name' | 'orgCode' | 'orgType' | 'country' | 'area'>
+
+async function profileOf({ pins }: Session, configuration: Configuration): Promise<Known> {
+  const text = pins.configuration?.profile
+  if (text !== undefined) return openProfile(text, configuration)
+  return { name: configuration.label, orgCode: '', orgType: '' }
 }

@@ -1,7 +1,10 @@
 import { newKeyId } from '../seal/random.ts'
 import { ownCircle, teamCircle } from './circle-kinds.ts'
 import { newCircle } from './circles.ts'
-import { keyName, type Session } from './session.ts'
+import { profileFits } from './device.ts'
+import { readRoster } from './roster.ts'
+import { circleKey, keyName, type Session } from './session.ts'
+import { settingsNow } from './settings.ts'
 import { repin } from './team.ts'
 
 /**
@@ -17,6 +20,19 @@ export async function settleHome(session: Session): Promise<void> {
   const kept = { ...pins, ...(own !== undefined && { own }) }
   if (wantsTeam && team !== undefined) await repin(session, { ...kept, home: { circleId: team, kind: 'team' } })
   else if (!(await isIn(session, pins.home.circleId))) await goHome(session)
+  await learnProfile(session)
+}
+
+// An account that came to a tablet already set up never saw who the organisation is; the team it was let into knows.
+async function learnProfile(session: Session): Promise<void> {
+  const { configuration } = session.pins
+  const team = teamCircle(session)
+  if (!configuration || configuration.profile !== undefined || team === undefined) return
+  const settings = await settingsNow(session)
+  const { profile } = await readRoster(session, circleKey(session, team))
+  if (settings.status !== 'verified' || profile === undefined) return
+  if (!(await profileFits(profile, settings.configuration))) return
+  await repin(session, { ...session.pins, configuration: { ...configuration, profile } })
 }
 
 // A key that is here and does not open is damage, and no reason to begin anew.

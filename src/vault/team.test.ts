@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openWith } from '../seal/envelope.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
+import { anOrganisation } from '../testing/an-organisation.ts'
 import type { TeamView, VaultApi } from './api.ts'
 import { readAudit } from './audit.ts'
 import { teamCircle } from './circle-kinds.ts'
@@ -153,6 +154,35 @@ describe('somebody who is taken out', () => {
     expect(await lead.vault.setRole(lead.accountId, 'caseworker')).toEqual({ status: 'done' })
     expect((await (await again()).team()).lead).toBe(true)
     expect((await lead.vault.team()).lead).toBe(false)
+  })
+})
+
+describe('the organisation of a tablet that is set up', () => {
+  test('is known to a second account by its label and limits, and by its name once a team lets it in', async () => {
+    const set = new ATablet()
+    const organisation = await anOrganisation()
+    const first = await set.withAccount({ setup: await organisation.setup(), circle: 'team' })
+    const second = await set.withAccount({ label: 'Green', circle: 'team', passphrase: folded(theirs) })
+    const known = await first.vault.profile()
+    const before = await second.vault.profile()
+    expect(before).toEqual({
+      ...known,
+      name: known?.label,
+      orgCode: '',
+      orgType: '',
+      country: undefined,
+      area: undefined,
+    })
+    const fresh = await second.vault.newCase()
+    expect(fresh.draft.reportingEntity.answers).not.toHaveProperty('rer')
+    const { recipient } = asOther(await first.vault.team(), second.accountId)
+    await first.vault.letIn(second.accountId, recipient)
+    const again = set.tab()
+    await again.unlock(second.accountId, folded(theirs))
+    expect(await again.profile()).toEqual(known)
+    await first.vault.takeOut(second.accountId)
+    expect((await first.vault.team()).members).toHaveLength(1)
+    await set.database.delete()
   })
 })
 

@@ -150,7 +150,10 @@ export function letIn(session: Session, accountId: string, recipient: string): P
       const roster = await readRoster(session, key)
       const rest = roster.members.filter((member) => member.accountId !== accountId)
       const rows = await handedOver(session, circleId, newcomer)
-      const next = await sealRoster(key, [...rest, { accountId, recipient, role: 'caseworker' }])
+      const next = await sealRoster(key, {
+        ...roster,
+        members: [...rest, { accountId, recipient, role: 'caseworker' }],
+      })
       return {
         result: { status: 'done' },
         event: { action: 'let-in', target: accountId },
@@ -213,7 +216,7 @@ export async function takeOut(session: Session, accountId: string): Promise<Team
       const rest = roster.members.filter((member) => member.accountId !== accountId)
       const { key, rows } = await newEpoch(session, { circleId, epoch: before.epoch + 1 }, rest)
       made = key
-      const next = await sealRoster(key, rest)
+      const next = await sealRoster(key, { ...roster, members: rest })
       const gone = (await circles.where('accountId').equals(accountId).toArray()).filter(
         (row) => row.circleId === circleId,
       )
@@ -265,7 +268,7 @@ export async function setRole(session: Session, accountId: string, role: Role): 
       const roster = await readRoster(session, key)
       const members = roster.members.map((member) => (member.accountId === accountId ? { ...member, role } : member))
       if (!members.some((member) => member.role === 'lead')) return { stop: { status: 'last-lead' } }
-      const next = await sealRoster(key, members)
+      const next = await sealRoster(key, { ...roster, members })
       return {
         result: { status: 'done' },
         event: { action: 'role', target: accountId },

@@ -33,12 +33,16 @@ export function AboutScreen(): ReactNode {
               <dd>
                 <bdi>{organisation.name}</bdi>
               </dd>
-              <dt>
-                <Trans>Registers as</Trans>
-              </dt>
-              <dd>
-                <bdi>{organisation.orgCode}</bdi>
-              </dd>
+              {organisation.orgCode !== '' && (
+                <>
+                  <dt>
+                    <Trans>Registers as</Trans>
+                  </dt>
+                  <dd>
+                    <bdi>{organisation.orgCode}</bdi>
+                  </dd>
+                </>
+              )}
               <dt>
                 <Trans>Sends to</Trans>
               </dt>
