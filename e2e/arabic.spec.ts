@@ -51,7 +51,7 @@ const direction = async (page: Page): Promise<string> =>
 /** Latin words on the screen that are no names: what was forgotten. */
 async function untranslated(page: Page): Promise<string[]> {
   const text = await page.locator('body').innerText()
-  const names = /\b(?:Daybook trial|Daybook|IC-TIP|TRIAL|Blue|heron|PIN|ISIC|ISO|XLSX|CSV|JSON|ES-AN|localhost)\b/g
+  const names = /\b(?:Daybook trial|Daybook|IC-TIP|TRIAL|Blue|heron|PIN|ISIC|ISO|XLSX|CSV|JSON|ES-AN|USB|localhost)\b/g
   return text.replace(names, '').match(/[A-Za-z]{3,}(?: [A-Za-z]+)*/g) ?? []
 }
 
