@@ -9,9 +9,11 @@ import { useHouse } from '../house.tsx'
 
 interface Props {
   readonly before: BeforeWipe
+  /** Looks again: what is said before an erasure is what is so now. */
+  readonly look: () => Promise<void>
 }
 
-export function EraseAccount({ before }: Props): ReactNode {
+export function EraseAccount({ before, look }: Props): ReactNode {
   const { vault, leaveErased } = useHouse()
   const { onlyMine, unreceived, team, waiting, accounts } = before
   return (
@@ -20,6 +22,7 @@ export function EraseAccount({ before }: Props): ReactNode {
       open={<Trans>Erase this account …</Trans>}
       hold={<Trans>Hold for 3 seconds to erase this account</Trans>}
       counting={<Trans>This account is erased in</Trans>}
+      look={look}
       erase={async () => await vault.wipeAccount()}
       onErased={() => leaveErased('account')}
     >
@@ -93,7 +96,7 @@ export function EraseAccount({ before }: Props): ReactNode {
   )
 }
 
-export function EraseTablet({ before: { accounts, waiting } }: Props): ReactNode {
+export function EraseTablet({ before: { accounts, waiting }, look }: Props): ReactNode {
   const { vault, leaveErased } = useHouse()
   return (
     <Erasing
@@ -101,6 +104,7 @@ export function EraseTablet({ before: { accounts, waiting } }: Props): ReactNode
       open={<Trans>Erase the whole tablet …</Trans>}
       hold={<Trans>Hold for 3 seconds to erase everything</Trans>}
       counting={<Trans>Everything on this tablet is erased in</Trans>}
+      look={look}
       erase={async () => await vault.wipeDevice()}
       onErased={() => leaveErased('device')}
     >
@@ -147,6 +151,7 @@ interface ErasingProps {
   readonly open: ReactNode
   readonly hold: ReactNode
   readonly counting: ReactNode
+  readonly look: () => Promise<void>
   readonly erase: () => Promise<Wiped>
   readonly onErased: () => void
   readonly children: ReactNode
@@ -155,7 +160,7 @@ interface ErasingProps {
 type Stage = 'closed' | 'open' | 'counting' | 'erasing' | 'cancelled' | 'failed'
 
 /** Said first, then held for three seconds, then counted down for five; until then a tap stops it. */
-function Erasing({ title, open, hold, counting, erase, onErased, children }: ErasingProps): ReactNode {
+function Erasing({ title, open, hold, counting, look, erase, onErased, children }: ErasingProps): ReactNode {
   const [stage, setStage] = useState<Stage>('closed')
   const run = () => {
     setStage('erasing')
@@ -168,7 +173,7 @@ function Erasing({ title, open, hold, counting, erase, onErased, children }: Era
     <section className="card stack">
       <h2>{title}</h2>
       {stage === 'closed' ? (
-        <Button className="at-start" onClick={() => setStage('open')}>
+        <Button className="at-start" onClick={() => void look().then(() => setStage('open'))}>
           {open}
         </Button>
       ) : (

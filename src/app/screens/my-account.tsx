@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { DoorOpen } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import type { BeforeWipe } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
@@ -14,7 +14,8 @@ import { WipePassphraseCard } from './wipe-passphrase-card.tsx'
 export function MyAccount(): ReactNode {
   const { vault, session, organisation, go } = useHouse()
   const [before, setBefore] = useState<BeforeWipe>()
-  useEffect(() => void vault.beforeWipe().then(setBefore, () => undefined), [vault])
+  const look = useCallback(async () => await vault.beforeWipe().then(setBefore, () => undefined), [vault])
+  useEffect(() => void look(), [look])
   return (
     <>
       <TopBar title={<Trans>My account</Trans>} />
@@ -30,8 +31,8 @@ export function MyAccount(): ReactNode {
         <Button className="at-start" onClick={() => go({ name: 'leaving' })}>
           <DoorOpen aria-hidden="true" /> <Trans>I am leaving …</Trans>
         </Button>
-        {before && <EraseAccount before={before} />}
-        {before?.lead && <EraseTablet before={before} />}
+        {before && <EraseAccount before={before} look={look} />}
+        {before?.lead && <EraseTablet before={before} look={look} />}
       </main>
     </>
   )
