@@ -111,7 +111,7 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
     const locked = (start: StartView) => setStage((now) => (now.at === 'lock' ? { at: 'lock', start } : now))
     void vault.start().then(locked, () => undefined)
   }, [vault])
-  useErasedElsewhere(client, openAccount, startAnew)
+  useErasedElsewhere({ client, open: openAccount, people, startAnew })
 
   const create = async (wish: AccountWish) => {
     const made = await vault.createAccount(wish)

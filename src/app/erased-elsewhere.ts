@@ -1,15 +1,26 @@
 import { useEffect } from 'react'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { everything, leaveErased, watchForErased } from './lock.ts'
+import type { People } from './people.ts'
 
-/** Leaves when another tab erased the account that is open here, or the tablet; a list of accounts is read anew. */
-export function useErasedElsewhere(client: VaultClient, open: string | undefined, startAnew: () => void): void {
+interface Here {
+  readonly client: VaultClient
+  /** The account that is open in this page. */
+  readonly open: string | undefined
+  readonly people: People
+  /** Reads the list of accounts anew. */
+  readonly startAnew: () => void
+}
+
+/** Another tab erased an account, or the tablet: whoever is open or covered here as that account ends at once. */
+export function useErasedElsewhere({ client, open, people, startAnew }: Here): void {
   useEffect(
     () =>
       watchForErased((erased) => {
-        if (erased === everything || erased === open) void leaveErased(client, erased, { tell: false })
-        else startAnew()
+        if (erased === everything || erased === open) return void leaveErased(client, erased, { tell: false })
+        if (people.covered.some(({ accountId }) => accountId === erased)) people.endCovered(erased)
+        startAnew()
       }),
-    [client, open, startAnew],
+    [client, open, people, startAnew],
   )
 }
