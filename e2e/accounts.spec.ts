@@ -98,10 +98,9 @@ const leftOver = async () =>
       caches: await caches.keys(),
       cookies: document.cookie,
       workers: (await navigator.serviceWorker.getRegistrations()).length,
-      stored: localStorage.length + sessionStorage.length,
     }
   })
-const nothing = { databases: [], files: [], caches: [], cookies: '', workers: 0, stored: 0 }
+const nothing = { databases: [], files: [], caches: [], cookies: '', workers: 0 }
 
 test('a colleague makes an account beside the first, and sees nothing of it', async () => {
   phrases.set('Blue heron', await setUp(page, organisation.setupLink, 'Blue heron', false))

@@ -104,7 +104,9 @@ it('is stopped by a tap, by a key, and when the page is put away', async () => {
     fireEvent.keyDown(holdButton(), { key: 'Enter' })
     await pass(3_000)
     await countDown(2)
-    await act(async () => void stop())
+    await act(async () => {
+      stop()
+    })
     expect(screen.getByText('Stopped. Nothing was erased.')).toBeDefined()
     await countDown(6)
   }
