@@ -10,7 +10,7 @@ import { useHouse } from '../house.tsx'
 interface Props {
   readonly before: BeforeWipe
   /** Looks again: what is said before an erasure is what is so now. */
-  readonly look: () => Promise<void>
+  readonly look?: () => Promise<void>
 }
 
 export function EraseAccount({ before, look }: Props): ReactNode {
@@ -22,7 +22,7 @@ export function EraseAccount({ before, look }: Props): ReactNode {
       open={<Trans>Erase this account …</Trans>}
       hold={<Trans>Hold for 3 seconds to erase this account</Trans>}
       counting={<Trans>This account is erased in</Trans>}
-      look={look}
+      {...(look && { look })}
       erase={async () => await vault.wipeAccount()}
       onErased={() => leaveErased('account')}
     >
@@ -104,7 +104,7 @@ export function EraseTablet({ before: { accounts, waiting }, look }: Props): Rea
       open={<Trans>Erase the whole tablet …</Trans>}
       hold={<Trans>Hold for 3 seconds to erase everything</Trans>}
       counting={<Trans>Everything on this tablet is erased in</Trans>}
-      look={look}
+      {...(look && { look })}
       erase={async () => await vault.wipeDevice()}
       onErased={() => leaveErased('device')}
     >
@@ -151,7 +151,7 @@ interface ErasingProps {
   readonly open: ReactNode
   readonly hold: ReactNode
   readonly counting: ReactNode
-  readonly look: () => Promise<void>
+  readonly look?: () => Promise<void>
   readonly erase: () => Promise<Wiped>
   readonly onErased: () => void
   readonly children: ReactNode
@@ -162,6 +162,10 @@ type Stage = 'closed' | 'open' | 'counting' | 'erasing' | 'cancelled' | 'failed'
 /** Said first, then held for three seconds, then counted down for five; until then a tap stops it. */
 function Erasing({ title, open, hold, counting, look, erase, onErased, children }: ErasingProps): ReactNode {
   const [stage, setStage] = useState<Stage>('closed')
+  const openIt = async () => {
+    await look?.()
+    setStage('open')
+  }
   const run = () => {
     setStage('erasing')
     void erase().then(
@@ -173,7 +177,7 @@ function Erasing({ title, open, hold, counting, look, erase, onErased, children 
     <section className="card stack">
       <h2>{title}</h2>
       {stage === 'closed' ? (
-        <Button className="at-start" onClick={() => void look().then(() => setStage('open'))}>
+        <Button className="at-start" onClick={() => void openIt()}>
           {open}
         </Button>
       ) : (
