@@ -140,6 +140,7 @@ test('a tablet that was revoked and readmitted sends again by a link with a new 
   await recordCase(page)
   await goTo(page, 'Check and send')
   await page.getByRole('button', { name: 'Send this version' }).click()
+  await expect(page.getByText(/^Saved on this tablet .* · (Ready|Needs attention)$/)).toBeVisible()
   await menu(page, 'What waits to be sent')
   await expect(page.getByText('Could not be accepted')).toBeVisible({ timeout: 30_000 })
   organisation.receiver('readmit', ...data, '--', device)
