@@ -93,13 +93,17 @@ test('a new version that nobody accepted starts after the shift, and nothing is 
   expect(await version()).toBe('2')
   await menu(page, 'End my shift')
   await expect(page).toHaveURL(/\/locked$/)
-  await page.goto(organisation.appUrl)
-  await expect.poll(version).toBe('3')
+  // The browser holds a new worker back while the old one still ends something: then the next start has it.
+  await expect(async () => {
+    await page.goto(organisation.appUrl)
+    await expect.poll(version, { timeout: 8_000 }).toBe('3')
+  }).toPass({ timeout: 100_000 })
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('not now')
   await saved(page)
-  expect(noise).toEqual([])
+  // A page that was left while it still loaded says so.
+  expect(noise.filter((line) => !line.includes('dynamically imported module'))).toEqual([])
   await context.close()
 })
 

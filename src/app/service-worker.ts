@@ -23,5 +23,13 @@ export function registerServiceWorker(onWaiting: (updates: Updates) => void): vo
       },
     })
   })
-  void workbox.register().catch(() => undefined)
+  void workbox.register().then(
+    (registration) => {
+      // The new version took over in the moment between two pages, when nobody held the old one: only this page is of it.
+      const { controller } = navigator.serviceWorker
+      const active = registration?.active
+      if (controller && active && active !== controller) onWaiting({ accept: () => location.reload() })
+    },
+    () => undefined,
+  )
 }
