@@ -1,17 +1,17 @@
 import { defineConfig } from '@lingui/cli'
+import { loadedWith } from './tools/loaded-with.ts'
 
 export const sourceLocale = 'en'
 
 const locales = '<rootDir>/src/i18n/locales'
 
-/** What the page shows before anything is loaded lazily: these words come alone, so that the lock screen is there soon. */
-export const atTheLock = [
-  'src/app/app.tsx',
-  'src/app/language-choice.tsx',
-  'src/app/screens/passphrase-input.tsx',
-  'src/app/screens/standing.tsx',
-  'src/app/screens/unlock.tsx',
-]
+/** What the page begins with: these words come alone, so that the lock screen is there soon. */
+export const atTheLock = [...loadedWith('src/main.tsx')]
+
+/** What stands between the lock and the first field of a case: these come next, all others while nobody waits for them. */
+export const atFirst = [
+  ...loadedWith('src/app/opened.tsx', 'src/app/screens/home.tsx', 'src/app/screens/case.tsx'),
+].filter((file) => !atTheLock.includes(file))
 
 export default defineConfig({
   sourceLocale,
@@ -19,6 +19,11 @@ export default defineConfig({
   formatOptions: { lineNumbers: false },
   catalogs: [
     { path: `${locales}/lock/{locale}`, include: atTheLock },
-    { path: `${locales}/{locale}`, include: ['src'], exclude: ['**/*.test.*', 'src/testing/**', ...atTheLock] },
+    { path: `${locales}/first/{locale}`, include: atFirst },
+    {
+      path: `${locales}/{locale}`,
+      include: ['src'],
+      exclude: ['**/*.test.*', 'src/testing/**', ...atTheLock, ...atFirst],
+    },
   ],
 })

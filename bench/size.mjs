@@ -29,10 +29,10 @@ const ofWorker = allFiles.filter((file) => file.startsWith('vault.worker-')).map
 // The chunks that vite.config.ts puts together; they stand in the manifest without a source of their own.
 const chunk = (name) => Object.keys(manifest).find((key) => key.startsWith('_') && manifest[key].name === name) ?? name
 
-const [lockWords, screenWords] = ['src/i18n/locales/lock/en.po', 'src/i18n/locales/en.po']
+const [lockWords, firstWords] = ['src/i18n/locales/lock/en.po', 'src/i18n/locales/first/en.po']
 const sending = ['src/app/service-worker.ts', 'src/app/delivery.ts', 'src/outbox/schedule.ts', 'src/outbox/deliver.ts']
 const unlock = filesOf(['index.html', lockWords])
-const field = filesOf(['index.html', lockWords, screenWords, chunk('home'), chunk('case')])
+const field = filesOf(['index.html', lockWords, firstWords, chunk('home'), chunk('case')])
 const toSend = filesOf([...sending, 'src/outbox/outbox.ts', 'src/database.ts'])
 
 const line = (...cells) => console.log(cells.map((cell, at) => String(cell).padEnd(at === 0 ? 64 : 10)).join(''))

@@ -24,7 +24,7 @@ const quoted = (lines: string): string =>
 
 export function wordsOf(locale: string): Words {
   const folder = join(projectRoot, 'src', 'i18n')
-  const catalogue = ['locales/lock', 'locales']
+  const catalogue = ['locales/lock', 'locales/first', 'locales']
     .map((part) => readFileSync(join(folder, part, `${locale}.po`), 'utf8'))
     .join('\n')
   const messages = new Map<string, string>()

@@ -31,7 +31,7 @@ const quoted = (lines) =>
     .split('\n')
     .map((line) => JSON.parse(line))
     .join('')
-const catalogues = [read('locales', 'lock', `${locale}.po`), read('locales', `${locale}.po`)]
+const catalogues = ['lock', 'first', '.'].map((part) => read('locales', part, `${locale}.po`))
 for (const block of catalogues.flatMap((catalogue) => catalogue.split('\n\n').slice(1))) {
   const [, id, text] = /^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|$))+)/m.exec(block) ?? []
   const files = [...block.matchAll(/^#: (.*)$/gm)].map(([, file]) => file).join(' ')

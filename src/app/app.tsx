@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { withFirstWords, withWords } from '../i18n/with-words.ts'
 import { keepFocus } from '../ui/kept-focus.ts'
 import { activateAtLock, isLocale } from '../i18n/i18n.ts'
 import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
@@ -17,7 +18,6 @@ import { UnlockScreen } from './screens/unlock.tsx'
 import { useErasedElsewhere } from './erased-elsewhere.ts'
 import type { AtWork, People } from './people.ts'
 import type { Surroundings } from './use-surroundings.ts'
-import { withWords } from './with-words.ts'
 
 // A tablet sees these once; the lock screen does not wait for them.
 const Lacking = lazy(async () => ({ default: (await withWords(import('./screens/lacking.tsx'))).Lacking }))
@@ -30,7 +30,7 @@ const NewAccount = lazy(async () => ({ default: (await withWords(import('./scree
 
 const Cover = lazy(async () => ({ default: (await withWords(import('./screens/cover.tsx'))).Cover }))
 
-const Opened = later(async () => (await withWords(import('./opened.tsx'))).Opened, <Opening />)
+const Opened = later(async () => (await withFirstWords(import('./opened.tsx'))).Opened, <Opening />)
 
 /** Where the app is before, at and after the lock. */
 export type Stage =

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useHashLocation } from 'wouter/use-hash-location'
+import { withFirstWords, withWords } from '../i18n/with-words.ts'
 import type { OutboxView } from '../outbox/outbox.ts'
 import { Button } from '../ui/button.tsx'
 import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
@@ -23,25 +24,28 @@ const opening = (
     <Trans>Opening …</Trans>
   </OnItsWay>
 )
-const HomeScreen = later(async () => (await import('./screens/home.tsx')).Home, opening)
-const CaseScreen = later(async () => (await import('./screens/case.tsx')).CaseScreen, opening)
-const OutboxScreen = later(async () => (await import('./screens/outbox.tsx')).OutboxScreen, opening)
-const ChangeScreen = later(async () => (await import('./screens/change-by-code.tsx')).ChangeByCodeScreen, opening)
-const ExportScreen = later(async () => (await import('./screens/export.tsx')).ExportScreen, opening)
-const AccountScreen = later(async () => (await import('./screens/my-account.tsx')).MyAccount, opening)
-const AboutScreen = later(async () => (await import('./screens/about.tsx')).AboutScreen, opening)
-const ClassificationScreen = later(
-  async () => (await import('./screens/classification.tsx')).ClassificationScreen,
+const HomeScreen = later(async () => (await withFirstWords(import('./screens/home.tsx'))).Home, opening)
+const CaseScreen = later(async () => (await withFirstWords(import('./screens/case.tsx'))).CaseScreen, opening)
+const OutboxScreen = later(async () => (await withWords(import('./screens/outbox.tsx'))).OutboxScreen, opening)
+const ChangeScreen = later(
+  async () => (await withWords(import('./screens/change-by-code.tsx'))).ChangeByCodeScreen,
   opening,
 )
-const PrintScreen = later(async () => (await import('./screens/print-case.tsx')).PrintCase, opening)
-const CopiesScreen = later(async () => (await import('./screens/copies.tsx')).CopiesScreen, opening)
-const DrawerScreen = later(async () => (await import('./screens/drawer.tsx')).DrawerScreen, opening)
-const SettingsScreen = later(async () => (await import('./screens/settings.tsx')).SettingsScreen, opening)
-const DoneScreen = later(async () => (await import('./screens/what-was-done.tsx')).WhatWasDone, opening)
-const TeamScreen = later(async () => (await import('./screens/team/team-screen.tsx')).TeamScreen, opening)
-const LeavingScreen = later(async () => (await import('./screens/team/leaving.tsx')).LeavingScreen, opening)
-const BlankFormScreen = later(async () => (await import('./screens/blank-form.tsx')).BlankForm, opening)
+const ExportScreen = later(async () => (await withWords(import('./screens/export.tsx'))).ExportScreen, opening)
+const AccountScreen = later(async () => (await withWords(import('./screens/my-account.tsx'))).MyAccount, opening)
+const AboutScreen = later(async () => (await withWords(import('./screens/about.tsx'))).AboutScreen, opening)
+const ClassificationScreen = later(
+  async () => (await withWords(import('./screens/classification.tsx'))).ClassificationScreen,
+  opening,
+)
+const PrintScreen = later(async () => (await withWords(import('./screens/print-case.tsx'))).PrintCase, opening)
+const CopiesScreen = later(async () => (await withWords(import('./screens/copies.tsx'))).CopiesScreen, opening)
+const DrawerScreen = later(async () => (await withWords(import('./screens/drawer.tsx'))).DrawerScreen, opening)
+const SettingsScreen = later(async () => (await withWords(import('./screens/settings.tsx'))).SettingsScreen, opening)
+const DoneScreen = later(async () => (await withWords(import('./screens/what-was-done.tsx'))).WhatWasDone, opening)
+const TeamScreen = later(async () => (await withWords(import('./screens/team/team-screen.tsx'))).TeamScreen, opening)
+const LeavingScreen = later(async () => (await withWords(import('./screens/team/leaving.tsx'))).LeavingScreen, opening)
+const BlankFormScreen = later(async () => (await withWords(import('./screens/blank-form.tsx'))).BlankForm, opening)
 
 interface Props extends Surroundings {
   readonly client: VaultClient

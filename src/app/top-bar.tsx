@@ -1,12 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { EyeOff, FlaskConical, Menu, Send } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { withWords } from '../i18n/with-words.ts'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
 import { later } from '../ui/later.tsx'
 import { useHouse } from './house.tsx'
 
-const MenuSheet = later(async () => (await import('./menu-sheet.tsx')).MenuSheet)
+const MenuSheet = later(async () => (await withWords(import('./menu-sheet.tsx'))).MenuSheet)
 
 interface Props {
   readonly title: ReactNode

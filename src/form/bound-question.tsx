@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { memo, type ReactNode } from 'react'
 import type { Variable } from '../codebook/variable.ts'
+import { withWords } from '../i18n/with-words.ts'
 import type { Answer } from '../record/answers.ts'
 import { isSame } from '../record/json.ts'
 import type { Suggestion } from '../record/rules.ts'
@@ -16,7 +17,7 @@ import { derivedReason, ruleText } from './rule-wording.ts'
 import type { Said, SaidPlace } from './said.ts'
 import { formLabel, isMissingCode, showAnswer } from './wording.ts'
 
-const KeptHere = later(async () => (await import('./kept-answers.tsx')).KeptHere)
+const KeptHere = later(async () => (await withWords(import('./kept-answers.tsx'))).KeptHere)
 
 /** What the program filled in, and why. */
 function Locked({ variable, answer }: { readonly variable: Variable; readonly answer: Answer }): ReactNode {

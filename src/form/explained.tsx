@@ -1,10 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { useId, useState, type ReactNode } from 'react'
 import type { Variable } from '../codebook/variable.ts'
+import { withWords } from '../i18n/with-words.ts'
 import { Button } from '../ui/button.tsx'
 import { later } from '../ui/later.tsx'
 
-const Explanation = later(async () => (await import('./explanation.tsx')).Explanation)
+const Explanation = later(async () => (await withWords(import('./explanation.tsx'))).Explanation)
 
 /** What a question means, behind a button beside it. */
 export function Explained({

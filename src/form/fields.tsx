@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { VariableKind } from '../codebook/variable.ts'
+import { withWords } from '../i18n/with-words.ts'
 import { later } from '../ui/later.tsx'
 import { CodedField, CodesField } from './coded-fields.tsx'
 import { ExploitationField } from './exploitation-field.tsx'
 import type { FieldOf, FieldProps } from './field-props.ts'
 import { CountField, DateField, MomentField } from './number-and-date-fields.tsx'
 
-const parts = () => import('./part-fields.tsx')
-const searched = () => import('./searched-fields.tsx')
+const parts = async () => await withWords(import('./part-fields.tsx'))
+const searched = async () => await withWords(import('./searched-fields.tsx'))
 
 /** The codebook, drawn: one component for each kind of variable, none for each variable. */
 export const fields: { readonly [K in VariableKind]: FieldOf<K> } = {

@@ -2,12 +2,13 @@ import { msg } from '@lingui/core/macro'
 import type { MessageDescriptor } from '@lingui/core'
 import { useLingui } from '@lingui/react/macro'
 import { useId, useRef, useState, type ReactNode } from 'react'
+import { withWords } from '../i18n/with-words.ts'
 import { Button } from '../ui/button.tsx'
 import { useActs, useAside } from './case-context.ts'
 import { later } from '../ui/later.tsx'
 import { isMarkName, markNames, type MarkName } from './mark-names.ts'
 
-const MarkPicture = later(async () => (await import('./mark-picture.tsx')).MarkPicture)
+const MarkPicture = later(async () => (await withWords(import('./mark-picture.tsx'))).MarkPicture)
 
 const words: Readonly<Record<MarkName, MessageDescriptor>> = {
   leaf: msg`leaf`,

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { withWords } from '../i18n/with-words.ts'
 import { momentNow } from '../record/moment.ts'
 import { later } from '../ui/later.tsx'
 import { Pills } from '../ui/pills.tsx'
@@ -10,7 +11,7 @@ import { partsOf, textOf, type DateParts } from './date-parts.ts'
 import type { FieldProps, VariableOf } from './field-props.ts'
 import { entryLabel, measureOf } from './wording.ts'
 
-const OtherCalendars = later(async () => (await import('./other-calendars.tsx')).OtherCalendars)
+const OtherCalendars = later(async () => (await withWords(import('./other-calendars.tsx'))).OtherCalendars)
 
 /** What is no number stays as it was typed, to be told at the question. Marks of writing direction are no part of one. */
 function numberOf(text: string): number | string | undefined {

@@ -2,6 +2,7 @@ import { useLingui as useLanguage } from '@lingui/react'
 import { useLingui } from '@lingui/react/macro'
 import { Trash2 } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
+import { withWords } from '../i18n/with-words.ts'
 import { withoutPerson, withPersonBack } from '../record/removal.ts'
 import { isPresent } from '../record/units.ts'
 import { Button } from '../ui/button.tsx'
@@ -16,11 +17,11 @@ import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts
 import { headCount, isConfirmed, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
 import { UnitForm } from './unit-form.tsx'
 
-const ConsentForm = later(async () => (await import('./consent-form.tsx')).ConsentForm)
-const KeptFromBefore = later(async () => (await import('./kept-answers.tsx')).KeptFromBefore)
-const LinksForm = later(async () => (await import('./links-form.tsx')).LinksForm)
-const OwnAnswers = later(async () => (await import('./own-answers.tsx')).OwnAnswers)
-const SameAs = later(async () => (await import('./same-as.tsx')).SameAs)
+const ConsentForm = later(async () => (await withWords(import('./consent-form.tsx'))).ConsentForm)
+const KeptFromBefore = later(async () => (await withWords(import('./kept-answers.tsx'))).KeptFromBefore)
+const LinksForm = later(async () => (await withWords(import('./links-form.tsx'))).LinksForm)
+const OwnAnswers = later(async () => (await withWords(import('./own-answers.tsx'))).OwnAnswers)
+const SameAs = later(async () => (await withWords(import('./same-as.tsx'))).SameAs)
 
 interface Props {
   /** Key of the section: see `SectionRef`. */

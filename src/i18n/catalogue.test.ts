@@ -3,8 +3,10 @@ import type { Messages } from '@lingui/core'
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { atTheLock } from '../../lingui.config.ts'
+import { atFirst, atTheLock } from '../../lingui.config.ts'
+import { loadedWith } from '../../tools/loaded-with.ts'
 import { messages as others } from './locales/en.po'
+import { messages as ofFirst } from './locales/first/en.po'
 import { messages as ofLock } from './locales/lock/en.po'
 
 const source = /\.tsx?$/
@@ -27,13 +29,15 @@ async function saidIn(files: Iterable<string>): Promise<Map<string, string>> {
   return found
 }
 
-/** The modules of the project that are loaded with this one, before anything is imported lazily. */
-async function loadedWith(file: string, found = new Set<string>()): Promise<Set<string>> {
-  if (found.has(file)) return found
-  found.add(file)
-  const code = await readFile(file, 'utf8')
-  const imports = code.matchAll(/^(?:import|export) (?!type )[^'"]*'(\.[^']+\.tsx?)'/gm)
-  for (const [, path = ''] of imports) await loadedWith(join(dirname(file), path), found)
+/** What these modules fetch lazily without awaiting all words first. */
+async function fetchedBare(files: Iterable<string>): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const file of files) {
+    const code = await readFile(file, 'utf8')
+    const bare = code.replaceAll(/with(?:First)?Words\(\s*import\([^)]*\)/g, '')
+    const paths = [...bare.matchAll(/import\(\s*'(\.[^']+\.tsx?)'/g)].map(([, path = '']) => path)
+    found.push(...paths.map((path) => join(dirname(file), path)))
+  }
   return found
 }
 
@@ -42,20 +46,27 @@ const differences = (ids: ReadonlyMap<string, string>, messages: Messages) => ({
   unused: Object.keys(messages).filter((id) => !ids.has(id)),
 })
 
-describe('the English catalogues have every message of the code and no other (lingui extract --clean mends them):', () => {
+describe('the English catalogues have every message of the code and no other (npm run messages mends them):', () => {
   it('that of the lock screen', async () => {
     expect(differences(await saidIn(atTheLock), ofLock)).toEqual({ missing: [], unused: [] })
   })
 
+  it('that of the first screens', async () => {
+    expect(differences(await saidIn(atFirst), ofFirst)).toEqual({ missing: [], unused: [] })
+  })
+
   it('that of the other screens', async () => {
     const files = (await readdir('src', { recursive: true })).filter((name) => source.test(name) && !aside.test(name))
-    const rest = files.map((name) => `src/${name}`).filter((name) => !atTheLock.includes(name))
+    const before = new Set([...atTheLock, ...atFirst])
+    const rest = files.map((name) => `src/${name}`).filter((name) => !before.has(name))
     expect(differences(await saidIn(rest), others)).toEqual({ missing: [], unused: [] })
   })
 })
 
-it('whatever is loaded with the lock screen has its words in the catalogue of the lock screen', async () => {
-  const loaded = await loadedWith('src/main.tsx')
-  expect(loaded).toContain('src/app/screens/unlock.tsx')
-  expect(differences(await saidIn(loaded), ofLock)).toEqual({ missing: [], unused: [] })
+it('what the lock and the first screens fetch without waiting for all words has none but theirs', async () => {
+  expect(atTheLock).toContain('src/app/screens/unlock.tsx')
+  expect(atFirst).toContain('src/app/screens/home.tsx')
+  const said = await saidIn(loadedWith(...(await fetchedBare([...atTheLock, ...atFirst]))))
+  const unheard = [...said].filter(([id]) => !(id in ofLock) && !(id in ofFirst))
+  expect(unheard.map(([, message]) => message)).toEqual([])
 })

@@ -36,8 +36,18 @@ const lockWords: Catalogues = {
   zh: () => import('./locales/lock/zh.po'),
 }
 
+/** Those up to the first field of a case. */
+const firstWords: Catalogues = {
+  en: () => import('./locales/first/en.po'),
+  fr: () => import('./locales/first/fr.po'),
+  es: () => import('./locales/first/es.po'),
+  ar: () => import('./locales/first/ar.po'),
+  ru: () => import('./locales/first/ru.po'),
+  zh: () => import('./locales/first/zh.po'),
+}
+
 /** All others. */
-const screenWords: Catalogues = {
+const otherWords: Catalogues = {
   en: () => import('./locales/en.po'),
   fr: () => import('./locales/fr.po'),
   es: () => import('./locales/es.po'),
@@ -45,6 +55,11 @@ const screenWords: Catalogues = {
   ru: () => import('./locales/ru.po'),
   zh: () => import('./locales/zh.po'),
 }
+
+const catalogues = [lockWords, firstWords, otherWords]
+
+/** How many of them are wanted: those of the lock screen, of what follows it, of everything. */
+const depths = { lock: 1, first: 2, all: 3 }
 
 /** The wording of the codebook in one language, by key; none for English, which stands in the codebook. */
 export const wordings: { readonly [L in Locale]: () => Promise<{ readonly default: Wording }> } = {
@@ -60,9 +75,9 @@ const rightToLeft: readonly string[] = ['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd
 
 let wording: Wording = {}
 let wanted: Locale = 'en'
-/** Whether more than the lock screen is to be shown. */
-let beyondLock = false
+let depth = depths.lock
 let turns = 0
+let loaded: { readonly locale: Locale; readonly depth: number } | undefined
 
 /** 'rtl' or 'ltr', from the language of a BCP 47 tag. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
@@ -79,11 +94,11 @@ export function localeFor(tags: readonly string[]): Locale {
 }
 
 /**
- * Loads the language's catalogues, makes it the active one, and tells the document its language and direction. Of two
- * calls the later one wins. Rejects where the catalogues cannot be loaded; the language is then as it was.
+ * Loads all catalogues of the language, makes it the active one, and tells the document its language and direction. Of
+ * two calls the later one wins. Rejects where the catalogues cannot be loaded; the language is then as it was.
  */
 export async function activate(locale: Locale): Promise<void> {
-  beyondLock = true
+  depth = depths.all
   await load(locale)
 }
 
@@ -92,35 +107,35 @@ export async function activateAtLock(locale: Locale): Promise<void> {
   await load(locale)
 }
 
-/** Loads the words of all other screens, in the language that was chosen last. To be awaited before one is drawn. */
-export async function activateAll(): Promise<void> {
-  beyondLock = true
-  if (!(await load(wanted))) await activateAll()
+/** Loads the words up to the first field of a case, or of all screens, in the language that was chosen last. */
+export async function activateMore(wantedDepth: 'first' | 'all'): Promise<void> {
+  if (loaded?.locale === wanted && loaded.depth >= depths[wantedDepth]) return
+  depth = Math.max(depth, depths[wantedDepth])
+  if (!(await load(wanted))) await activateMore(wantedDepth)
 }
 
 /** False where another call has come in between. */
 async function load(locale: Locale): Promise<boolean> {
   wanted = locale
   turns += 1
-  const turn = turns
-  const nothing = { messages: {}, default: {} }
-  const [lock, screens, words] = await Promise.all([
-    lockWords[locale](),
-    beyondLock ? screenWords[locale]() : nothing,
-    beyondLock ? wordings[locale]() : nothing,
+  const [turn, now] = [turns, depth]
+  const [words, ...parts] = await Promise.all([
+    now > depths.lock ? wordings[locale]() : { default: {} },
+    ...catalogues.slice(0, now).map(async (catalogue) => await catalogue[locale]()),
   ])
   if (turn !== turns) return false
   wording = words.default
-  i18n.loadAndActivate({ locale, messages: { ...lock.messages, ...screens.messages } })
+  loaded = { locale, depth: now }
+  i18n.loadAndActivate({ locale, messages: Object.assign({}, ...parts.map((part) => part.messages)) as Messages })
   document.documentElement.lang = locale
   document.documentElement.dir = directionOf(locale)
   return true
 }
 
-/** The screens' words in some language, which does not become the active one: for a text that somebody else reads. */
+/** The words of all screens in some language, which does not become the active one: for a text that somebody else reads. */
 export async function wordsIn(locale: Locale): Promise<I18n> {
-  const { messages } = await screenWords[locale]()
-  return setupI18n({ locale, messages: { [locale]: messages } })
+  const parts = await Promise.all(catalogues.map(async (catalogue) => (await catalogue[locale]()).messages))
+  return setupI18n({ locale, messages: { [locale]: Object.assign({}, ...parts) as Messages } })
 }
 
 /** The active language's text for a key of the codebook, such as `sxv.question` or `sex.f`; undefined: say the English. */

@@ -6,6 +6,7 @@ import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, u
 import { countryName } from '../../codebook/lists/countries.ts'
 import { formLabel } from '../../form/wording.ts'
 import { formatList, formatNumber, formatParts, formatShare } from '../../i18n/format.ts'
+import { withWords } from '../../i18n/with-words.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -19,7 +20,7 @@ import { boxSentences, circleWords, stateWords, withdrawReasons } from '../sente
 import { whenOf } from '../when.ts'
 import type { FilterProps } from './filter-fields.tsx'
 
-const FilterFields = later(async () => (await import('./filter-fields.tsx')).FilterFields)
+const FilterFields = later(async () => (await withWords(import('./filter-fields.tsx'))).FilterFields)
 
 const states: readonly StateFilter[] = [
   'all',

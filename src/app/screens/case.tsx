@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Step } from '../../codebook/variable.ts'
+import { withWords } from '../../i18n/with-words.ts'
 import type { Answer } from '../../record/answers.ts'
 import { CaseFormProvider, useCaseForm } from '../../form/case-form.tsx'
 import { SectionView } from '../../form/section-view.tsx'
@@ -28,10 +29,10 @@ import { useCaseLease } from '../use-case-lease.ts'
 import { CaseMap, Stepper, type Stop } from './case-map.tsx'
 import { SavedLine } from './saved-line.tsx'
 
-const SecondVersion = later(async () => (await import('./second-version.tsx')).SecondVersion)
-const CheckAndSend = later(async () => (await import('./check-and-send.tsx')).CheckAndSend)
-const PossibleDoubles = later(async () => (await import('./possible-doubles.tsx')).PossibleDoubles)
-const WithdrawnCase = later(async () => (await import('./withdrawn-case.tsx')).WithdrawnCase)
+const SecondVersion = later(async () => (await withWords(import('./second-version.tsx'))).SecondVersion)
+const CheckAndSend = later(async () => (await withWords(import('./check-and-send.tsx'))).CheckAndSend)
+const PossibleDoubles = later(async () => (await withWords(import('./possible-doubles.tsx'))).PossibleDoubles)
+const WithdrawnCase = later(async () => (await withWords(import('./withdrawn-case.tsx'))).WithdrawnCase)
 
 interface Props {
   readonly id: string

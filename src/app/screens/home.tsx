@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { CircleCheck, FilePlus2, Send, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { withWords } from '../../i18n/with-words.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
@@ -15,11 +16,11 @@ import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 
-const CopyLine = later(async () => (await import('./copy-line.tsx')).CopyLine)
-const OldDrafts = later(async () => (await import('./old-drafts.tsx')).OldDrafts)
-const RoomLeft = later(async () => (await import('./room-left.tsx')).RoomLeft)
-const WholeOrNot = later(async () => (await import('./whole-or-not.tsx')).WholeOrNot)
-const Tour = later(async () => (await import('./tour.tsx')).Tour)
+const CopyLine = later(async () => (await withWords(import('./copy-line.tsx'))).CopyLine)
+const OldDrafts = later(async () => (await withWords(import('./old-drafts.tsx'))).OldDrafts)
+const RoomLeft = later(async () => (await withWords(import('./room-left.tsx'))).RoomLeft)
+const WholeOrNot = later(async () => (await withWords(import('./whole-or-not.tsx'))).WholeOrNot)
+const Tour = later(async () => (await withWords(import('./tour.tsx'))).Tour)
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
 export function Home(): ReactNode {

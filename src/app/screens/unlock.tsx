@@ -8,7 +8,7 @@ import { later } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { AccountView, StartView, Unlocked } from '../../vault/api.ts'
 import { LanguageChoice } from '../language-choice.tsx'
-import { withWords } from '../with-words.ts'
+import { withWords } from '../../i18n/with-words.ts'
 import { PassphraseInput } from './passphrase-input.tsx'
 
 interface Props {
