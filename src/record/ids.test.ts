@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { harmless } from '../export/csv.ts'
 import { isCaseCode, isId, newCaseCode, newId, showCaseCode } from './ids.ts'
 import { isMoment, momentNow } from './moment.ts'
 
@@ -6,6 +7,11 @@ test('ids are 22 signs, and no two are the same', () => {
   const ids = Array.from({ length: 200 }, () => newId())
   expect(ids.every(isId)).toBe(true)
   expect(new Set(ids).size).toBe(200)
+})
+
+test('no id begins with what a table must put an apostrophe before', () => {
+  const ids = Array.from({ length: 2_000 }, () => newId())
+  expect(ids.filter((id) => harmless(id) !== id)).toEqual([])
 })
 
 test('a case code is nine digits of which one wrong digit is noticed', () => {
