@@ -100,3 +100,12 @@ test('a conflict names the copy, and saving goes on', async () => {
   expect(saves).toBe(2)
   expect(states.at(-1)).toEqual({ status: 'saved', at: '2' })
 })
+
+test('lets everybody wait who asks for it at the same time', async () => {
+  const saver = autosave()
+  saver.touch()
+  const asked = [saver.flush(), saver.flush()]
+  await vi.advanceTimersByTimeAsync(50)
+  expect(await Promise.all(asked)).toEqual([true, true])
+  expect(saves).toBe(1)
+})

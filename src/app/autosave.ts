@@ -49,6 +49,8 @@ export class Autosave {
     clearTimeout(this.#timer)
     await this.#running
     if (this.#firstUnsaved !== undefined && !this.#stopped) await this.#run()
+    // Somebody else who flushed at the same time may have begun it.
+    await this.#running
     return !this.unsaved
   }
 

@@ -60,10 +60,10 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
   )
   const flush = useCallback(async () => await saver.flush(), [saver])
   useEffect(() => {
-    const left = beforeLeaving(flush)
+    const left = beforeLeaving(async () => await flush())
     return () => {
-      left()
-      void saver.flush()
+      // Until then whoever reads the cases next waits for it.
+      void saver.flush().finally(left)
     }
   }, [saver, flush])
   return {

@@ -66,6 +66,16 @@ describe('the list', () => {
     const second = await vault.newCase()
     expect((await vault.list()).cases.map(({ id }) => id)).toEqual([second.id, first.id])
   })
+
+  test('tells what was changed last also within one minute', async () => {
+    const [one, two] = [await savedCase(vault), await savedCase(vault)]
+    for (const last of [one, two, one, two]) {
+      tablet.clock.time += 1_000
+      const { rev, draft } = await vault.open(last.id)
+      await vault.save(last.id, rev, { ...draft, localReference: `${rev}` })
+      expect((await vault.list()).cases[0]?.id).toBe(last.id)
+    }
+  })
 })
 
 describe('what the list can be searched by', () => {

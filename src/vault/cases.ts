@@ -19,6 +19,7 @@ import { ciphertextHash, openBody, openRevision, openSum, sealRecord } from './r
 import { circleKey, homeKey, keyName, type Session } from './session.ts'
 import { organisationOf } from './settings.ts'
 import { digestOf, stateOf, summaryOf, sumOf } from './summary.ts'
+import { exactNow } from './tools.ts'
 import { VaultError } from './vault-error.ts'
 
 /** What the account can open, newest change first, and how many rows should open and do not. */
@@ -89,7 +90,7 @@ export async function newCase(session: Session): Promise<OpenCase> {
   })
   const draft: Draft = overlay === undefined ? begun : { ...begun, overlay }
   const id = newId()
-  const body: Body = { draft, changedAt: draft.createdAt, finished: [] }
+  const body: Body = { draft, changedAt: exactNow(session.tools.clock), finished: [] }
   const done = await insert(session, id, draft, body, 'new')
   if (done.status === 'not-saved') throw new VaultError(done.reason)
   return shown(session, { id, rev: 1, circleId: session.pins.home.circleId }, draft, body)
@@ -241,7 +242,7 @@ export async function saveCase(
       if (await saysTheSame(read, draft, withdrawn ? { place: read.body.place } : beside))
         return { stop: { status: 'saved', rev: read.row.rev, at: read.body.changedAt, ...changed } }
       if (read.row.rev !== rev || withdrawn) return { stop: { status: 'overtaken' } }
-      const body = withBeside({ ...read.body, draft, changedAt: momentNow(session.tools.clock.now()) }, beside)
+      const body = withBeside({ ...read.body, draft, changedAt: exactNow(session.tools.clock) }, beside)
       const row = await sealInto(session, read, rev + 1, draft, body)
       return {
         result: { status: 'saved', rev: rev + 1, at: body.changedAt, ...changed },
@@ -281,7 +282,7 @@ async function saysTheSame({ body, draft }: ReadCase, next: Draft, { place, asid
 async function keepBeside(session: Session, id: string, draft: Draft, beside: Beside): Promise<Saved> {
   const copyId = newId()
   const copyOf = (await readOrOvertaken(session, id))?.body.copyOf ?? id
-  const body = withBeside({ draft, changedAt: momentNow(session.tools.clock.now()), finished: [], copyOf }, beside)
+  const body = withBeside({ draft, changedAt: exactNow(session.tools.clock), finished: [], copyOf }, beside)
   const done = await insert(session, copyId, draft, body, 'conflict')
   return done.status === 'kept' ? { status: 'conflict', copyId } : done
 }

@@ -115,7 +115,7 @@ describe('restoring', () => {
   test('never writes over what is newer here, and keeps beside it what is newer in the copy', async () => {
     const kept = await savedCase(vault)
     const bytes = await copyOf(vault)
-    old.clock.time += 60_000
+    old.clock.time += 1_000
     await vault.save(kept.id, kept.rev, { ...kept.draft, localReference: 'written since' })
     await vault.openCopy(bytes, words)
     expect(await vault.restoreCopy()).toMatchObject({ fresh: 0, same: 0, kept: 1, beside: 0 })

@@ -19,6 +19,7 @@ import { ciphertextHash, openRevision, openSum, sealRevision } from './rows.ts'
 import { circleKey, keyName, type Session } from './session.ts'
 import { settingsNow, type Settings } from './settings.ts'
 import { digestOf } from './summary.ts'
+import { exactNow } from './tools.ts'
 
 /** A device without an organisation, or one whose configuration this account vouches for. */
 type Settled = Exclude<Settings, { status: 'changed' }>
@@ -87,7 +88,7 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
         ...kept,
         ...withdrawn,
         draft,
-        changedAt: now,
+        changedAt: exactNow(session.tools.clock),
         finished,
         asFinished: await digestOf(draft),
       }

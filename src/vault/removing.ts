@@ -1,11 +1,11 @@
 import type { Adopted, NotSaved, Unreceived } from './api.ts'
 import { circleOf, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { commit } from './commit.ts'
-import { momentNow } from '../record/moment.ts'
 import type { AuditEntry } from './payload.ts'
 import { ciphertextHash } from './rows.ts'
 import type { Session } from './session.ts'
 import { digestOf } from './summary.ts'
+import { exactNow } from './tools.ts'
 import { VaultError } from './vault-error.ts'
 
 /** Throws VaultError `not-found`, `cannot-open` or `newer`. */
@@ -68,7 +68,7 @@ export function adoptCopy(session: Session, copyId: string): Promise<Adopted> {
         ...original.body,
         ...(aside && { aside }),
         draft: copy.draft,
-        changedAt: momentNow(session.tools.clock.now()),
+        changedAt: exactNow(session.tools.clock),
       }
       const row = await sealInto(session, original, rev, copy.draft, body)
       return {

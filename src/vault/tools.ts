@@ -19,4 +19,7 @@ export interface Tools {
   readonly erased?: (accountId: string) => void
 }
 
+/** When a case was changed. Moments of a record end with their minute, in which more than one case may be changed. */
+export const exactNow = (clock: Clock): string => clock.now().toISOString()
+
 export const systemClock: Clock = { now: () => new Date(), monotonic: () => performance.now() }

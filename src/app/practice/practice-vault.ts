@@ -25,12 +25,14 @@ interface Kept {
   readonly sent?: CaseRecord
 }
 
+const exactNow = (): string => new Date().toISOString()
+
 /** What the case screens ask of a vault; whatever else is asked is refused. */
 export function practiceVault(): VaultClient['api'] {
   const cases = new Map<string, Kept>()
-  const add = (draft: Draft): OpenCase => {
+  const add = (draft: Draft, changedAt = draft.createdAt): OpenCase => {
     const id = newId()
-    cases.set(id, { draft, rev: 1, changedAt: draft.createdAt, finished: [] })
+    cases.set(id, { draft, rev: 1, changedAt, finished: [] })
     return shown(id, read(id))
   }
   const read = (id: string): Kept => {
@@ -43,11 +45,11 @@ export function practiceVault(): VaultClient['api'] {
   const practised: Partial<VaultApi> = {
     list: async () => ({ cases: [...cases].map(([id, kept]) => summaryOf(id, kept)), unreadable: 0 }),
     possibleDoubles: async () => [],
-    newCase: async () => add(newDraft({ now: momentNow() })),
+    newCase: async () => add(newDraft({ now: momentNow() }), exactNow()),
     open: async (id) => shown(id, read(id)),
     save: async (id, _, draft, place, aside) => {
       const { place: _place, ...before } = read(id)
-      const next = { ...before, draft, rev: before.rev + 1, changedAt: momentNow() }
+      const next = { ...before, draft, rev: before.rev + 1, changedAt: exactNow() }
       cases.set(id, { ...next, ...(place && { place }), ...(aside && { aside }) })
       const changed = hasChanged(next) && { changed: true }
       return { status: 'saved', rev: next.rev, at: next.changedAt, ...changed }

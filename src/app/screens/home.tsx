@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.tsx'
 import type { CaseList, CaseSummary, Tidied } from '../../vault/api.ts'
 import { countDiagnostic } from '../diagnostics.ts'
 import { useHouse } from '../house.tsx'
+import { flushAll } from '../leaving.ts'
 import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
 import { useNewCase } from '../use-new-case.ts'
@@ -63,7 +64,12 @@ function useCaseList(): CaseList | undefined {
   const [list, setList] = useState<CaseList>()
   useEffect(() => {
     let here = true
-    void vault.list().then((cases) => {
+    // The case that was just left may still be on its way to the disk.
+    const read = async () => {
+      await flushAll()
+      return await vault.list()
+    }
+    void read().then((cases) => {
       if (cases.unreadable > 0) countDiagnostic('unreadable')
       if (here) setList(cases)
     })

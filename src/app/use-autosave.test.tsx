@@ -1,0 +1,30 @@
+// @vitest-environment happy-dom
+import { cleanup, renderHook } from '@testing-library/react'
+import { afterEach, expect, test } from 'vitest'
+import { aDraft } from '../testing/a-case.ts'
+import type { OpenCase } from '../vault/api.ts'
+import type { VaultClient } from '../vault/vault-client.ts'
+import { flushAll } from './leaving.ts'
+import { useAutosave } from './use-autosave.ts'
+
+afterEach(cleanup)
+
+test('whoever reads the cases after one was left waits for its last words', async () => {
+  let stored = 'nothing'
+  const save = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    stored = 'the last words'
+    return { status: 'saved', rev: 2, at: '2025-11-22T10:00:00.000Z' } as const
+  }
+  const vault = { save } as unknown as VaultClient['api']
+  const open = { id: 'a', rev: 1, changedAt: '2025-11-22T09:00:00.000Z', changedSinceSent: false } as OpenCase
+  const what = { draft: aDraft(), place: undefined, aside: {} }
+  const { result, unmount } = renderHook(() => useAutosave(vault, open, () => what))
+  result.current.touch()
+  unmount()
+  expect(await flushAll()).toBe(true)
+  expect(stored).toBe('the last words')
+  stored = 'nothing'
+  await flushAll()
+  expect(stored).toBe('nothing')
+})
