@@ -8,7 +8,7 @@ import { anOrganisation, type Organisation } from './organisation.ts'
 import { beginWalk, type Walk } from './walk.ts'
 
 /**
- * Every screen and state in English, and most in Arabic, as somebody meets it who sees little, taps with trouble, enlarges the
+ * Every screen and state, in English and in Arabic, as somebody meets it who sees little, taps with trouble, enlarges the
  * words, hears the screen or wants it to stand still. axe judges each with all its rules, one language on a tablet held
  * upright and the other on its side, then the colours of the other scheme and of high contrast; the layout is looked at
  * on a tablet, at 200 % and on the narrowest telephone. With `FROM` in the environment, such as `FROM='home, practice'`,
@@ -80,14 +80,11 @@ test.afterEach(async () => {
   await organisation?.close()
 })
 
-/** In Arabic the walk ends before this state for now: what follows was not seen whole there. */
-const endInArabic = 'old drafts first'
-
-for (const [locale, tag, look, which, end] of [
-  ['en', 'en-GB', { scheme: 'light', held: tablet }, 'every screen and state', undefined],
-  ['ar', 'ar-EG', { scheme: 'dark', held: onItsSide }, 'each state until old drafts', endInArabic],
+for (const [locale, tag, look] of [
+  ['en', 'en-GB', { scheme: 'light', held: tablet }],
+  ['ar', 'ar-EG', { scheme: 'dark', held: onItsSide }],
 ] as const)
-  test(`on ${which} in ${tag} axe finds nothing, and nothing is cut off, covered, too small or moving`, async () => {
+  test(`on every screen and state in ${tag} axe finds nothing, and nothing is cut off, covered, too small or moving`, async () => {
     test.setTimeout(400_000)
     organisation = await anOrganisation('axe', { settings: ['--allow-printing'] })
     profile = temporaryFolder('profile')
@@ -95,14 +92,10 @@ for (const [locale, tag, look, which, end] of [
     const walk = beginWalk({ locale, context, page: await onlyPage(context), organisation })
     const from = process.env['FROM'] ?? ''
     let isLooking = from === ''
-    await walkThrough(
-      walk,
-      async ({ place, name }) => {
-        const title = `${place}, ${name}`
-        isLooking ||= title.includes(from)
-        if (isLooking) expect.soft(await faultsOf(walk, title, look), title).toEqual([])
-      },
-      end,
-    )
+    await walkThrough(walk, async ({ place, name }) => {
+      const title = `${place}, ${name}`
+      isLooking ||= title.includes(from)
+      if (isLooking) expect.soft(await faultsOf(walk, title, look), title).toEqual([])
+    })
     expect(isLooking, `a state called ${from}`).toBe(true)
   })

@@ -42,10 +42,9 @@ type Forgotten = Exclude<Place, (typeof everyScreen)[number]['place'] | Known>
 /** Does not compile while some place of the app has no state here: the compiler then names it. */
 export const forgotten: [Forgotten] extends [never] ? 'nothing' : Forgotten = 'nothing'
 
-/** Goes through all of them, or those before the one called `end`, and stops at each for `look`. */
-export async function walkThrough(walk: Walk, look: (state: State) => Promise<void>, end?: string): Promise<void> {
+/** Goes through all of them, and stops at each for `look`. */
+export async function walkThrough(walk: Walk, look: (state: State) => Promise<void>): Promise<void> {
   for (const state of everyScreen) {
-    if (state.name === end) return
     await state.reach(walk)
     await look(state)
   }
