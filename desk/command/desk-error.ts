@@ -10,6 +10,8 @@ const deskReasons = [
   'no-words',
   'bad-words',
   'words-of-another',
+  'not-a-copy',
+  'copy-of-others',
   'no-organisation',
   'no-key',
   'wrong-passphrase',
@@ -64,6 +66,10 @@ const sentences: Readonly<Record<DeskReason, (about: string) => string>> = {
   'bad-words': (about) => `${about} Nothing was written. Look at the paper and begin again.`,
   'words-of-another': (about) =>
     `The 24 words are whole, but they are not those of the drawer of the organisation in ${about}. Nothing was written: they would not open its boxes. Look for another paper, or name another folder with --keys.`,
+  'not-a-copy': (about) =>
+    `${about} is no copy that a tablet made, or it was damaged on the way. Nothing was written, and the file is unchanged. Take it from the stick again, or take an older copy.`,
+  'copy-of-others': (about) =>
+    `${about} does not open with this key: it was sealed for others, or damaged on the way. Nothing was written, and the file is unchanged. Type the 24 words of the tablet's own key for the drawer with --words, or name another key with --identity or --keys.`,
   'no-organisation': (about) =>
     `${about} is missing or damaged, so the words cannot be compared with the organisation. Nothing was written. Take the copy of it that you keep elsewhere, or leave --keys out to go without comparing.`,
   'no-key': (about) =>

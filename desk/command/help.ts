@@ -27,6 +27,13 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       --identity opens with another key than the one for work, as "drawer" makes it.
       The tables are plain: keep the folder where only you can read.
 
+  copy --file FILE --out FOLDER (--words | --words-file FILE | --identity FILE | --keys FOLDER)
+       [--labels] [--passphrase-file FILE]
+      Opens a copy that a tablet made ("Copy to a stick"), where there is no tablet to bring it back on: tables of what
+      was finished, and in "unfinished" of what was not. --words asks for the 24 words of the tablet's key for the drawer.
+  copy --file FILE --for AGE1… --out FILE (--words | …)
+      Seals it anew for the one tablet that shows this text under "Copies"; nothing is written in the clear.
+
   fingerprint --keys FOLDER [--passphrase-file FILE]
       The six words that tablets show, and the public keys.
 

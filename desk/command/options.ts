@@ -64,6 +64,17 @@ const optionsOf = {
     'identity-passphrase-file': text,
     'passphrase-file': text,
   },
+  copy: {
+    file: text,
+    out: text,
+    for: text,
+    keys: text,
+    identity: text,
+    words: flag,
+    'words-file': text,
+    labels: flag,
+    'passphrase-file': text,
+  },
   fingerprint: { keys: text, 'passphrase-file': text },
 } as const satisfies Record<string, Options>
 

@@ -6,6 +6,7 @@ import { recipientFingerprint } from '../../src/seal/envelope.ts'
 import { fingerprintWords } from '../../src/seal/words.ts'
 import type { Wishes } from '../organisation.ts'
 import { configure } from './configure.ts'
+import { openACopy, passOnACopy, type Opener } from './copy.ts'
 import { DeskError, sentenceFor } from './desk-error.ts'
 import { drawer } from './drawer.ts'
 import { help } from './help.ts'
@@ -127,6 +128,19 @@ const commands: Readonly<Record<Command, Run>> = {
     if (late !== undefined) terminal.say(`\n${late}`)
   },
 
+  copy: async (words, terminal) => {
+    const { values } = read('copy', words)
+    const { keys, for: recipient } = values
+    const wishes = {
+      file: needed(values.file, 'file'),
+      opener: openerOf(values),
+      out: needed(values.out, 'out'),
+      askPassphrase: passphraseFrom(terminal, values['passphrase-file'], values.identity),
+    }
+    if (recipient !== undefined) return await passOnACopy(wishes, recipient, terminal)
+    await openACopy({ ...wishes, labels: values.labels ?? false, ...(keys !== undefined && { keys }) }, terminal)
+  },
+
   fingerprint: async (words, terminal) => {
     const { values } = read('fingerprint', words)
     const room = await readSigningRoom(needed(values.keys, 'keys'), passphraseFrom(terminal, values['passphrase-file']))
@@ -142,6 +156,14 @@ const commands: Readonly<Record<Command, Run>> = {
       ].join('\n'),
     )
   },
+}
+
+function openerOf(values: ReturnType<typeof read<'copy'>>['values']): Opener {
+  const { identity, words, 'words-file': file } = values
+  if (words || file !== undefined) return { by: 'words', ...(file !== undefined && { file }) }
+  return identity === undefined
+    ? { by: 'keys', folder: needed(values.keys, 'keys') }
+    : { by: 'identity', path: identity }
 }
 
 function receiverOf(endpoint: string | undefined, token: string | undefined) {

@@ -45,6 +45,14 @@ export function finish(draft: Draft, options: FinishOptions): Finished {
   return findings.length > 0 ? { status: 'blocked', findings } : finished(record)
 }
 
+/**
+ * The draft as a record would have it now, judged by nobody: for somebody to read what was not finished, never to be
+ * sent. Victims that withdraw everything are tombstones in it.
+ */
+export function asItStands(draft: Draft, options: FinishOptions): CompleteRecord {
+  return recordOf(settle(draft, options.now), options)
+}
+
 export interface WithdrawOptions extends FinishOptions {
   reason: WithdrawnRecord['reason']
   /** The other caseId, where this case was entered twice. */

@@ -1,9 +1,9 @@
-import { contentOf, layOut } from '../batch/layout.ts'
 import { BatchError } from '../batch/batch-error.ts'
+import * as file from '../batch/copy.ts'
 import { momentNow } from '../record/moment.ts'
 import { recipientKind, secretToIdentity } from '../seal/age-keys.ts'
-import { textOf, utf8, type Bytes } from '../seal/bytes.ts'
-import { openWith, recipientOf, sealTo } from '../seal/envelope.ts'
+import { utf8, type Bytes } from '../seal/bytes.ts'
+import { recipientOf } from '../seal/envelope.ts'
 import { randomBytes } from '../seal/random.ts'
 import { SealError } from '../seal/seal.ts'
 import { fingerprintWords, identityToWords, wordsToIdentity } from '../seal/words.ts'
@@ -17,10 +17,6 @@ import { keyName, type Session } from './session.ts'
 import { settingsNow } from './settings.ts'
 import { repin } from './team.ts'
 import { VaultError } from './vault-error.ts'
-
-/** A copy of 10,000 cases of usual size inflates to some 100 MiB. */
-const inflateLimit = 512 * 1024 * 1024
-const magic = 'COPY1'
 
 /** See the api. The same 32 secret bytes are a key of either kind, so that it fits beside any organisation's. */
 export async function newDrawerKey(): Promise<DrawerKey> {
@@ -89,7 +85,7 @@ async function sealCopy(session: Session, ids: readonly string[], to: string | u
   }
   const at = momentNow(session.tools.clock.now())
   const copy: Copy = { v: 1, deviceId: session.pins.deviceId, at, cases }
-  const bytes = await sealTo(recipients, await layOut(magic, utf8(JSON.stringify(copy))))
+  const bytes = await file.sealCopy(recipients, copy)
   return { status: 'made', bytes, cases: cases.length, unreadable: ids.length - cases.length }
 }
 
@@ -131,12 +127,10 @@ function identitiesOf(session: Session, words: readonly string[] | undefined): s
 
 async function readCopy(bytes: Bytes, identities: readonly string[]): Promise<Copy | 'other-key' | 'damaged'> {
   try {
-    const text = textOf(await contentOf(magic, await openWith(identities, bytes), inflateLimit))
-    const read = copySchema.safeParse(JSON.parse(text))
-    return read.success ? read.data : 'damaged'
+    return await file.openCopy(identities, bytes, copySchema)
   } catch (error) {
     if (error instanceof SealError) return error.reason === 'cannot-open' ? 'other-key' : 'damaged'
-    if (error instanceof BatchError || error instanceof SyntaxError || error instanceof TypeError) return 'damaged'
+    if (error instanceof BatchError) return 'damaged'
     throw error
   }
 }
