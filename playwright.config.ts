@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
+/** These are told twice: Firefox is driven alike, and does what it can do as well. */
+const inFirefoxToo = ['offline-to-desk', 'amend', 'update']
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/stories',
@@ -9,4 +12,5 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   retries: 0,
   forbidOnly: true,
+  projects: [{ name: 'chromium' }, { name: 'firefox', testMatch: inFirefoxToo.map((name) => `**/${name}.spec.ts`) }],
 })

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type BrowserContext, type Page, chromium, firefox } from '@playwright/test'
+import { type BrowserContext, type Page, chromium, firefox, test } from '@playwright/test'
 import { removeFolder } from './house.ts'
 
 /** The real browsers, with a profile folder of their own that outlives them. */
@@ -26,11 +26,28 @@ function executablePath(variable: string): string {
 /** Firefox asks the person before it promises to keep the storage; these answer for them. */
 const answersForFirefox = { 'dom.storageManager.prompt.testing': true, 'dom.storageManager.prompt.testing.allow': true }
 
+/** The browser that this run of a story is in. */
+export const browserOfStory = (): BrowserName => (test.info().project.name === 'firefox' ? 'firefox' : 'chromium')
+
+/**
+ * Playwright 1.64 fills a field of Firefox by setting its value behind React's back, which then takes the event for none.
+ * What stands in that function's place puts the text in as typing does.
+ */
+function typeAsAPersonDoes(): void {
+  const insert = (text: string) => {
+    let focused = document.activeElement
+    while (focused?.shadowRoot) focused = focused.shadowRoot.activeElement
+    if (focused instanceof HTMLIFrameElement) return focused
+    return void document.execCommand('insertText', false, text)
+  }
+  Object.defineProperty(globalThis, '__pw_bidiInsertText', { get: () => insert, set: () => undefined })
+}
+
 type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]> & {
   readonly browser?: BrowserName | undefined
 }
 
-export async function openBrowser(profile: string, { browser = 'chromium', ...more }: Options = {}) {
+export async function openBrowser(profile: string, { browser = browserOfStory(), ...more }: Options = {}) {
   const common: Options = { viewport: tablet, hasTouch: true, serviceWorkers: 'allow' }
   const context =
     browser === 'firefox'
@@ -47,6 +64,7 @@ export async function openBrowser(profile: string, { browser = 'chromium', ...mo
           args: quiet,
           ...more,
         })
+  if (browser === 'firefox') await context.addInitScript(typeAsAPersonDoes)
   context.setDefaultTimeout(15_000)
   return context
 }
@@ -111,7 +129,11 @@ export function watchForNoise(context: BrowserContext, origins?: readonly string
   }
   const watch = (page: Page) => {
     page.on('console', (line) => hear(line.type(), line.text()))
-    page.on('pageerror', (error) => noise.push(`error: ${error.message}`))
+    page.on('pageerror', ({ message }) => {
+      // Firefox's line for a receiver that is not there; for one that forbids it, it gives another reason.
+      if (!message.endsWith('(Reason: CORS request did not succeed). Status code: (null).'))
+        noise.push(`error: ${message}`)
+    })
   }
   context.on('page', watch)
   context.pages().forEach(watch)

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { type BrowserContext, expect, test } from '@playwright/test'
 import Papa from 'papaparse'
-import { killBrowser, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { browserOfStory, killBrowser, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { type House, newPlaces, type Places, projectRoot, removeFolder, startHouse, temporaryFolder } from './house.ts'
 import { choose, goTo, menu, question, saved, search, setUp, unlock } from './steps.ts'
 
@@ -150,9 +150,24 @@ test('unlocked again, still offline, the case opens where it was, is completed, 
   await context.close()
 })
 
-test('online again and locked, the service worker delivers; the case reads Received after unlocking', async () => {
+test('online again and locked, the case is delivered; it reads Received after unlocking', async () => {
   house = await startHouse(places)
   const context = await openBrowser(profile)
+  await letDeliver(context)
+  await expect.poll(() => boxesAtTheReceiver(), { timeout: 20_000 }).toBe(1)
+
+  const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+  const page = await context.newPage()
+  await page.goto(house.appUrl)
+  await unlock(page, passphrase)
+  await expect(page.getByRole('listitem').filter({ hasText: '2 victims' }).getByText('Received')).toBeVisible()
+  expect(noise).toEqual([])
+  await context.close()
+})
+
+/** In Chromium by its service worker alone; in Firefox, which wakes none for this, by a locked page that is opened. */
+async function letDeliver(context: BrowserContext): Promise<void> {
+  if (browserOfStory() === 'firefox') return void (await (await onlyPage(context)).goto(house.appUrl))
   // Only the service worker of the app runs: the page is one of another origin.
   const elsewhere = await onlyPage(context)
   await elsewhere.goto(`${house.receiverUrl}/health`)
@@ -170,16 +185,7 @@ test('online again and locked, the service worker delivers; the case reads Recei
     tag: 'deliver',
     lastChance: false,
   })
-  await expect.poll(() => boxesAtTheReceiver(), { timeout: 20_000 }).toBe(1)
-
-  const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-  const page = await context.newPage()
-  await page.goto(house.appUrl)
-  await unlock(page, passphrase)
-  await expect(page.getByRole('listitem').filter({ hasText: '2 victims' }).getByText('Received')).toBeVisible()
-  expect(noise).toEqual([])
-  await context.close()
-})
+}
 
 const boxesAtTheReceiver = (): number => {
   const out = execFileSync(

@@ -49,7 +49,7 @@ beforeEach(async () => {
   profile = await mkdtemp(join(tmpdir(), 'profile-'))
   app = await startAppServer({ root, port: 0, development: true })
   receiver = await startReceiver({ dataDir: join(profile, 'receiver'), port: 0, appOrigins: [app.url] })
-  context = await openBrowser(join(profile, 'browser'))
+  context = await openBrowser(join(profile, 'browser'), { browser: 'chromium' })
 })
 afterEach(async () => {
   await context?.close()
