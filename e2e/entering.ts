@@ -40,7 +40,7 @@ const months = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
 const enterDate: Enter = async (question, hand, answer, variable) => {
   const text = String(answer)
   const pill = async (name: string) =>
-    await hand.press(question.getByRole('group', { name: 'About the date' }).getByRole('button', { name }))
+    await hand.press(question.getByRole('toolbar', { name: 'About the date' }).getByRole('button', { name }))
   if (text === 'ongoing') return await pill(valueWords(variable, text))
   const [year = '', month, day] = text.replace('~', '').split('-')
   await hand.write(question.getByLabel('Year'), year)
@@ -82,7 +82,7 @@ async function enterAnswer(page: Page, hand: Hand, key: string, answer: Answer):
   if (silence !== undefined)
     await hand.press(
       question
-        .getByRole('group', { name: 'If there is no answer' })
+        .getByRole('toolbar', { name: 'If there is no answer' })
         .getByRole('button', { name: valueWords(variable, silence), exact: true }),
     )
   else if (enter) await enter(question, hand, answer, variable)

@@ -46,7 +46,7 @@ export function keyboard(page: Page): Hand {
     for (let tabs = 0; tabs < mostTabs; tabs += 1) {
       const way = await target.evaluate(wayTo)
       if (way === 'here') return await expect.poll(() => target.evaluate(isSeen), 'seen where the focus is').toBe('')
-      await key(way === 'before' ? 'Shift+Tab' : 'Tab')
+      await key(keyOf[way])
     }
     throw new Error(`not reached by Tab: ${target.toString()}`)
   }
@@ -94,13 +94,25 @@ export function keyboard(page: Page): Hand {
   }
 }
 
-/** Whether the focus is at the target (for a radio: in its group), and else on which side of the focus the target lies. */
-function wayTo(target: Element): 'here' | 'before' | 'after' {
+const keyOf = {
+  before: 'Shift+Tab',
+  after: 'Tab',
+  'before in the bar': 'ArrowUp',
+  'after in the bar': 'ArrowDown',
+} as const
+
+/**
+ * Whether the focus is at the target (for a radio: in its group), and else on which side of the focus the target lies;
+ * a toolbar is one stop, and arrows go from one of its buttons to the next.
+ */
+function wayTo(target: Element): 'here' | keyof typeof keyOf {
   const active = document.activeElement ?? document.body
   const inGroup = active instanceof HTMLInputElement && active.type === 'radio' && target instanceof HTMLInputElement
   if (active === target || (inGroup && active.name === target.name && target.type === 'radio')) return 'here'
   if (active.matches('summary, button') && active.contains(target)) return 'here'
-  return active.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after'
+  const way = active.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_PRECEDING ? 'before' : 'after'
+  const bar = active.closest('[role=toolbar]')
+  return bar?.contains(target) ? `${way} in the bar` : way
 }
 
 /** Why the focus cannot be seen; empty where it can: on the screen, with nothing over it, and with a ring. */

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useRoving } from './roving.ts'
 
 export interface Pill<T extends string> {
   readonly value: T
@@ -16,15 +17,25 @@ interface Props<T extends string> {
   readonly clear?: { readonly label: string; readonly onClear: () => void } | undefined
 }
 
-/** Short answers in one tap each; a second tap takes one back. Dashed, because they stand apart from the answers above. */
+const clearKey = ' clear'
+
+/**
+ * Short answers in one tap each; a second tap takes one back. Dashed, because they stand apart from the answers above.
+ * All of them are one stop of the Tab key: nobody who answers the questions tabs through what is not said.
+ */
 export function Pills<T extends string>({ label, pills, chosen, onToggle, clear }: Props<T>): ReactNode {
-  if (pills.length === 0 && !clear) return null
+  const keys = [...pills.map(({ value }) => value), ...(clear ? [clearKey] : [])]
+  const { holder, tabIndexOf } = useRoving(keys, chosen[0])
+  if (keys.length === 0) return null
   return (
-    <fieldset className="silences" aria-label={label}>
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the buttons in it take the focus, one at a time
+    <div role="toolbar" className="silences" aria-label={label} {...holder}>
       {pills.map(({ value, label: text }) => (
         <button
           key={value}
           type="button"
+          data-key={value}
+          tabIndex={tabIndexOf(value)}
           aria-pressed={chosen.includes(value)}
           onClick={() => onToggle(value, !chosen.includes(value))}
         >
@@ -32,11 +43,17 @@ export function Pills<T extends string>({ label, pills, chosen, onToggle, clear 
         </button>
       ))}
       {clear && (
-        <button type="button" className="clear" onClick={clear.onClear}>
+        <button
+          type="button"
+          className="clear"
+          data-key={clearKey}
+          tabIndex={tabIndexOf(clearKey)}
+          onClick={clear.onClear}
+        >
           <X aria-hidden="true" />
           {clear.label}
         </button>
       )}
-    </fieldset>
+    </div>
   )
 }

@@ -7,6 +7,7 @@ import { activate, i18n } from '../i18n/i18n.ts'
 import { Dialog } from './dialog.tsx'
 import { Field } from './field.tsx'
 import { OptionRow } from './option-row.tsx'
+import { Pills } from './pills.tsx'
 import { SearchList } from './search-list.tsx'
 import { found, plain } from './search.ts'
 import { latinDigits, NumberInput, Select, TextInput } from './text-input.tsx'
@@ -60,6 +61,59 @@ describe('what is typed into', () => {
     const box = screen.getByLabelText('Law')
     expect(box.getAttribute('aria-describedby')).toMatch(/-help problem$/)
     expect(box.getAttribute('aria-invalid')).toBe('true')
+  })
+})
+
+describe('short answers beside each other', () => {
+  function Answers({ cleared = true }: { readonly cleared?: boolean }): ReactNode {
+    const [chosen, setChosen] = useState<readonly string[]>(['ref'])
+    const pills = ['nk', 'na', 'ref'].map((value) => ({ value, label: value }))
+    const clear = cleared ? { label: 'Clear', onClear: nothing } : undefined
+    return (
+      <Pills
+        label="no answer"
+        pills={pills}
+        chosen={chosen}
+        onToggle={(value, on) => setChosen(on ? [value] : [])}
+        clear={clear}
+      />
+    )
+  }
+  const stops = () => screen.getAllByRole('button').filter(({ tabIndex }) => tabIndex >= 0)
+  const names = () => stops().map(({ textContent }) => textContent)
+  const press = (key: string, more = {}) => fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more })
+  const focused = () => document.activeElement?.textContent
+
+  it('are one stop of the Tab key: the chosen one, and later the one that had the focus', () => {
+    const { rerender } = render(<Answers />)
+    expect(names()).toEqual(['ref'])
+    act(() => stops()[0]?.focus())
+    press('ArrowRight')
+    expect([focused(), names()]).toEqual(['Clear', ['Clear']])
+    rerender(<Answers cleared={false} />)
+    expect(names()).toEqual(['ref'])
+  })
+
+  it('are gone through by arrows, Home and End, round the ends, and other keys are left alone', () => {
+    render(<Answers />)
+    act(() => stops()[0]?.focus())
+    const gone = ['ArrowDown', 'ArrowRight', 'ArrowLeft', 'ArrowUp', 'Home', 'End'].map(
+      (key) => (press(key), focused()),
+    )
+    expect(gone).toEqual(['Clear', 'nk', 'Clear', 'ref', 'nk', 'Clear'])
+    expect([press('Tab'), press('ArrowLeft', { altKey: true }), focused()]).toEqual([true, true, 'Clear'])
+    expect(press('ArrowLeft')).toBe(false)
+  })
+
+  it('follow the way in which the language is written', () => {
+    render(
+      <div style={{ direction: 'rtl' }}>
+        <Answers />
+      </div>,
+    )
+    act(() => stops()[0]?.focus())
+    press('ArrowRight')
+    expect(focused()).toBe('na')
   })
 })
 
