@@ -21,7 +21,16 @@ export function Withdrawal({ consent, onChange }: Props): ReactNode {
   const { withdrawn, ...given } = consent
   if (withdrawn)
     return (
-      <Notice look="warn" live="status">
+      <Notice
+        look="warn"
+        live="status"
+        acts={
+          <Button look="quiet" onClick={() => onChange(given)}>
+            <Undo2 aria-hidden="true" />
+            {t`Entered by mistake`}
+          </Button>
+        }
+      >
         <p>
           <b>{t`Withdrawn on ${formatPartialDate(withdrawn.date)}.`}</b>{' '}
           {withdrawn.scope === 'all'
@@ -33,10 +42,6 @@ export function Withdrawal({ consent, onChange }: Props): ReactNode {
             ? t`Send this version soon, so that it is known. What was already counted, printed or passed on cannot be called back.`
             : t`Nothing of this case was sent before, so nothing has to be called back.`}
         </p>
-        <Button look="quiet" className="mistake" onClick={() => onChange(given)}>
-          <Undo2 aria-hidden="true" />
-          {t`Entered by mistake`}
-        </Button>
       </Notice>
     )
   const withdraw = (scope: 'share' | 'all') => onChange({ ...consent, withdrawn: { date: today, scope } })

@@ -7,6 +7,7 @@ import { activate, i18n } from '../i18n/i18n.ts'
 import { Dialog } from './dialog.tsx'
 import { Field } from './field.tsx'
 import { OptionRow } from './option-row.tsx'
+import { Notice } from './notice.tsx'
 import { Pills } from './pills.tsx'
 import { SearchList } from './search-list.tsx'
 import { found, plain } from './search.ts'
@@ -242,5 +243,28 @@ describe('a toast', () => {
     expect(screen.getByRole('status').textContent).toBe('Victim 2 was removed.')
     act(() => void vi.advanceTimersByTime(12_000))
     expect(screen.getByRole('status').textContent).toBe('')
+  })
+})
+
+describe('a notice', () => {
+  it('puts its words into a region that stands already, so that they are read aloud', () => {
+    vi.useFakeTimers()
+    render(<Notice live="status">Two forms</Notice>)
+    const region = screen.getByRole('status')
+    const words = screen.getByText('Two forms')
+    expect(words.getAttribute('aria-hidden')).toBe('true')
+    act(() => void vi.advanceTimersByTime(1_000))
+    const after = screen.getByText('Two forms')
+    expect([screen.getByRole('status') === region, after === words]).toEqual([true, false])
+    expect(after.hasAttribute('aria-hidden')).toBe(false)
+  })
+
+  it('that is an alert, or is not read aloud, has its words at once and keeps them', () => {
+    vi.useFakeTimers()
+    render(<Notice live="alert">Not saved</Notice>)
+    const words = screen.getByText('Not saved')
+    expect(words.hasAttribute('aria-hidden')).toBe(false)
+    act(() => void vi.advanceTimersByTime(1_000))
+    expect(screen.getByText('Not saved')).toBe(words)
   })
 })
