@@ -13,6 +13,7 @@ import { stopwatch, watchForTurningAway } from './away.ts'
 import { type House, HouseProvider, type Screen } from './house.tsx'
 import { flushAll } from './leaving.ts'
 import { everything, leaveErased as leaveNow } from './lock.ts'
+import { MenuProvider } from './menu.tsx'
 import type { AtWork, People } from './people.ts'
 import { Cover } from './screens/cover.tsx'
 import type { Updates } from './service-worker.ts'
@@ -156,7 +157,9 @@ export function Opened(props: Props): ReactNode {
       <ToastProvider key={practice ? 'practice' : 'real'}>
         {updates && <UpdateLine updates={updates} />}
         <div className={practice ? 'practising' : undefined}>
-          <ScreenOf screen={practice && screen.name !== 'case' ? { name: 'home' } : screen} />
+          <MenuProvider>
+            <ScreenOf screen={practice && screen.name !== 'case' ? { name: 'home' } : screen} />
+          </MenuProvider>
         </div>
       </ToastProvider>
     </HouseProvider>

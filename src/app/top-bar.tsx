@@ -1,13 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { EyeOff, FlaskConical, Menu, Send } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { withWords } from '../i18n/with-words.ts'
+import type { ReactNode } from 'react'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
-import { later } from '../ui/later.tsx'
 import { useHouse } from './house.tsx'
-
-const MenuSheet = later(async () => (await withWords(import('./menu-sheet.tsx'))).MenuSheet)
+import { useMenu } from './menu.tsx'
 
 interface Props {
   readonly title: ReactNode
@@ -20,7 +17,7 @@ interface Props {
 export function TopBar({ title, status, caseId }: Props): ReactNode {
   const { t } = useLingui()
   const { outbox, hide, go, session, practising } = useHouse()
-  const [menu, setMenu] = useState<'unopened' | 'open' | 'closed'>('unopened')
+  const openMenu = useMenu()
   const waiting = outbox?.waiting ?? 0
   const bar = (
     <Bar title={title} status={status}>
@@ -30,7 +27,7 @@ export function TopBar({ title, status, caseId }: Props): ReactNode {
           <Plural value={waiting} one="# waiting" other="# waiting" />
         </button>
       )}
-      <Button look="quiet" icon aria-label={t`Menu`} onClick={() => setMenu('open')}>
+      <Button look="quiet" icon aria-label={t`Menu`} onClick={() => openMenu(caseId)}>
         <Menu aria-hidden="true" />
       </Button>
       <Button className="hide" aria-label={session.hasPin ? t`Hide` : t`Lock`} onClick={hide}>
@@ -39,18 +36,12 @@ export function TopBar({ title, status, caseId }: Props): ReactNode {
       </Button>
     </Bar>
   )
+  if (!practising) return bar
   return (
-    <>
-      {practising ? (
-        <div className="practice-top">
-          <PracticeBanner />
-          {bar}
-        </div>
-      ) : (
-        bar
-      )}
-      {menu !== 'unopened' && <MenuSheet open={menu === 'open'} onClose={() => setMenu('closed')} caseId={caseId} />}
-    </>
+    <div className="practice-top">
+      <PracticeBanner />
+      {bar}
+    </div>
   )
 }
 
