@@ -21,6 +21,7 @@ const CopyLine = later(async () => (await withWords(import('./copy-line.tsx'))).
 const OldDrafts = later(async () => (await withWords(import('./old-drafts.tsx'))).OldDrafts)
 const RoomLeft = later(async () => (await withWords(import('./room-left.tsx'))).RoomLeft)
 const WholeOrNot = later(async () => (await withWords(import('./whole-or-not.tsx'))).WholeOrNot)
+const WhereLeft = later(async () => (await withWords(import('./where-left.tsx'))).WhereLeft)
 const Tour = later(async () => (await withWords(import('./tour.tsx'))).Tour)
 
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
@@ -153,6 +154,7 @@ function Continue({ list }: { readonly list: CaseList }): ReactNode {
           <Trans>
             Case <bdi dir="ltr">{showCaseCode(last.code)}</bdi>
           </Trans>
+          <WhereLeft key={last.id} id={last.id} changedAt={last.changedAt} />
         </h2>
         <p className="small">
           <Trans>saved {whenOf(last.changedAt)}</Trans>

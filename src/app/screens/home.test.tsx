@@ -1,0 +1,61 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto'
+import { I18nProvider } from '@lingui/react'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { activate, i18n } from '../../i18n/i18n.ts'
+import { ATablet, savedCase } from '../../testing/a-tablet.ts'
+import { fetchAhead } from '../../ui/later.tsx'
+import type { VaultApi } from '../../vault/api.ts'
+import { HouseProvider, type House } from '../house.tsx'
+import { Home } from './home.tsx'
+
+let tablet: ATablet
+let vault: VaultApi
+beforeAll(async () => {
+  await activate('en')
+  await fetchAhead()
+})
+beforeEach(async () => {
+  tablet = new ATablet()
+  ;({ vault } = await tablet.withAccount())
+})
+afterEach(async () => {
+  cleanup()
+  await tablet.database.delete()
+})
+
+async function home() {
+  const house = { vault, go: () => undefined, session: await vault.session(), carried: 0, taken: 0 }
+  render(
+    <I18nProvider i18n={i18n}>
+      <HouseProvider value={house as unknown as House}>
+        <Home />
+      </HouseProvider>
+    </I18nProvider>,
+  )
+  await screen.findByRole('list', { name: 'Cases' })
+}
+
+const title = async (words: RegExp) => (await screen.findByRole('heading', { level: 2, name: words })).textContent
+
+describe('the card to go on with', () => {
+  it('names the section in which the case was left', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const second = draft.perpetrators[0]
+    if (!second) throw new Error('no perpetrator')
+    await vault.save(id, rev, draft, { section: second.id })
+    await home()
+    expect(await title(/^Case .* · /)).toMatch(/^Case \d{3} \d{3} \d{3} · Perpetrator 1$/)
+  })
+
+  it('names the end of the case, too, and nothing where it was never left in a section', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    await home()
+    expect(await title(/^Case /)).toMatch(/^Case \d{3} \d{3} \d{3}$/)
+    cleanup()
+    await vault.save(id, rev, draft, { section: 'send' })
+    await home()
+    expect(await title(/^Case .* · /)).toMatch(/ · Check and send$/)
+  })
+})
