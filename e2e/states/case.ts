@@ -212,7 +212,9 @@ export const wholeCase = [
       await choose('moc', 'means-of-control.other')
       await question('moc').getByRole('textbox').fill('Call Anna Example, +00 555 0100 200')
       await question('moc')
-        .getByText(say('This looks like a name, a number or an address. Please leave out what says who somebody is.'))
+        .getByText(
+          say('A text looks as if it held a name, a number or an address. Please leave out what says who somebody is.'),
+        )
         .waitFor()
       await saved()
     },

@@ -23,13 +23,15 @@ function entriesWithText(variable: Variable): readonly Entry[] {
 }
 
 interface TextProps {
+  /** The check of the whole record says so already, and can be confirmed. */
+  readonly warned: boolean
   readonly label: string
   readonly value: string
   readonly required: boolean
   readonly onChange: (text: string) => void
 }
 
-function ShortText({ label, value, required, onChange }: TextProps): ReactNode {
+function ShortText({ warned, label, value, required, onChange }: TextProps): ReactNode {
   const { t } = useLingui()
   const left = mostSigns - Array.from(value).length
   return (
@@ -46,7 +48,7 @@ function ShortText({ label, value, required, onChange }: TextProps): ReactNode {
         required={required}
         onChange={onChange}
       />
-      {looksPersonal(value) && (
+      {!warned && looksPersonal(value) && (
         <Notice look="warn" live="status">
           {t`This looks like a name, a number or an address. Please leave out what says who somebody is.`}
         </Notice>
@@ -59,6 +61,8 @@ interface Props {
   readonly variable: Variable
   readonly path: string
   readonly value: Answer | undefined
+  /** It is said at this question that a text looks as if it told who somebody is. */
+  readonly warned: boolean
 }
 
 /** The short texts that stand beside chosen values, such as the one beside "other". */
@@ -66,6 +70,7 @@ function TextsBeside({
   variable,
   path,
   value,
+  warned,
 }: Props & { readonly variable: Variable & { texts: string } }): ReactNode {
   const [texts = {}, setTexts] = useMember<JsonObject>(`${path}.${variable.texts}`)
   const chosen = chosenCodes(value)
@@ -75,6 +80,7 @@ function TextsBeside({
     .map((entry) => (
       <ShortText
         key={entry.code}
+        warned={warned}
         label={valueLabel(variable, entry.code)}
         value={partOf(texts, entry.code)}
         required={entry.freeText === 'required'}
@@ -99,11 +105,11 @@ function Presumed({ path }: { readonly path: string }): ReactNode {
 }
 
 /** What may stand beside an answer: short texts, the mark of a presumption. */
-export function Beside({ variable, path, value }: Props): ReactNode {
+export function Beside({ variable, path, value, warned }: Props): ReactNode {
   const { texts } = variable
   return (
     <>
-      {texts && <TextsBeside variable={{ ...variable, texts }} path={path} value={value} />}
+      {texts && <TextsBeside variable={{ ...variable, texts }} path={path} value={value} warned={warned} />}
       {variable.mark?.key === 'stvPresumed' && value === 'minor' && <Presumed path={path} />}
     </>
   )

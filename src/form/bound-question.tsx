@@ -83,7 +83,14 @@ export const BoundQuestion = memo(function BoundQuestion({ at, path, variable, s
       value={value}
       onChange={setValue}
       locked={derived === undefined ? undefined : <Locked variable={variable} answer={derived} />}
-      beside={<Beside variable={variable} path={path} value={value} />}
+      beside={
+        <Beside
+          variable={variable}
+          path={path}
+          value={value}
+          warned={findings.some(({ finding }) => finding.rule === 'R46')}
+        />
+      }
       said={
         <>
           {kept && <KeptHere at={at} code={variable.code} />}
