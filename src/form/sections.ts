@@ -18,7 +18,7 @@ import {
   type SectionRef,
 } from './questions.ts'
 import { asksForAnswer } from './rule-wording.ts'
-import { showAnswer } from './wording.ts'
+import { isMissingCode, showAnswer } from './wording.ts'
 
 /** A line of the map. */
 export interface Section extends SectionRef {
@@ -64,13 +64,19 @@ function callsForAttention(finding: Finding, draft: Draft): boolean {
 /** A line of the map is short; what does not fit is not worth a second one. */
 const longestWord = 16
 
+/** Sex and age status say who somebody is; of an organisation, which has neither, its kind does. */
+const tellingCodes = { victim: [['sxv', 'stv']], perpetrator: [['sxp', 'stp'], ['x3pls']] } as const
+
 function summaryOf({ key, kind }: SectionRef, draft: Draft, judgement: Judgement, { asked }: Offer): string {
-  const codes = kind === 'victim' ? ['sxv', 'stv'] : kind === 'perpetrator' ? ['sxp', 'stp'] : []
-  const words = codes.flatMap((code) => {
-    const variable = variableOf(code, asked)
-    const answer = judgement.derived(key, code) ?? answerAt(draft, { at: key, variable })
-    return answer === undefined ? [] : [showAnswer(variable, answer).toLocaleLowerCase()]
-  })
+  if (kind !== 'victim' && kind !== 'perpetrator') return ''
+  const said = tellingCodes[kind].map((codes) =>
+    codes.flatMap((code) => {
+      const variable = variableOf(code, asked)
+      const answer = judgement.derived(key, code) ?? answerAt(draft, { at: key, variable })
+      return answer === undefined || isMissingCode(answer) ? [] : [showAnswer(variable, answer).toLocaleLowerCase()]
+    }),
+  )
+  const words = said.find((some) => some.length > 0) ?? []
   return formatParts(words.filter((word) => word.length <= longestWord))
 }
 
