@@ -109,8 +109,8 @@ function Line({ place, draft, answer, about }: LineProps): ReactNode {
           </>
         )}
         {texts.map((text) => (
-          <div key={text} dir="auto">
-            {text}
+          <div key={text}>
+            <bdi>{text}</bdi>
           </div>
         ))}
       </div>
