@@ -201,6 +201,11 @@ const CaseRow = memo(function CaseRow({ one, changed, who, onOpen }: RowProps): 
     ...(one.perpetrators > 0 ? [plural(one.perpetrators, { one: '# perpetrator', other: '# perpetrators' })] : []),
   ]
   const about = formatParts([formatList(one.toe.map(formLabel)), country])
+  const beside = [
+    ...(one.withdrawn ? [t(stateWords[one.state])] : []),
+    ...(hasUnsent(one) ? [t`changes not sent`] : []),
+    ...(one.closed ? [t`closed`] : []),
+  ]
   return (
     <button type="button" className="row" onClick={() => onOpen(one)}>
       <b className="code">
@@ -241,13 +246,11 @@ const CaseRow = memo(function CaseRow({ one, changed, who, onOpen }: RowProps): 
           <Trans>step 1 {formatShare(share)}</Trans>
         </span>
       </span>
-      <span className={`pill ${one.withdrawn ? '' : pillLook[one.state]}`}>
-        {[
-          ...(one.withdrawn ? [t`Withdrawn`] : []),
-          t(stateWords[one.state]),
-          ...(hasUnsent(one) ? [t`changes not sent`] : []),
-          ...(one.closed ? [t`closed`] : []),
-        ].join(' · ')}
+      <span className="state">
+        <span className={`pill ${one.withdrawn ? '' : pillLook[one.state]}`}>
+          {one.withdrawn ? t`Withdrawn` : t(stateWords[one.state])}
+        </span>
+        {beside.length > 0 && <span className="small">{beside.join(' · ')}</span>}
       </span>
     </button>
   )

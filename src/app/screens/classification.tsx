@@ -24,8 +24,8 @@ export function ClassificationScreen(): ReactNode {
         <section className="card stack">
           <p>
             <Trans>
-              The questions follow the International Classification for Administrative Data on Trafficking in Persons
-              (IC-TIP), codebook edition {codebook.edition}.
+              The questions follow the International Classification for Administrative Data on Trafficking in Persons (
+              <bdi className="whole-word">IC-TIP</bdi>), codebook edition {codebook.edition}.
             </Trans>
           </p>
           <p className="small">{disclaimer()}</p>

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BookText, UsersRound } from 'lucide-react'
+import { UsersRound } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { NumberInput } from '../../ui/text-input.tsx'
+import { LockHead } from '../lock-head.tsx'
 
 interface Props {
   readonly label: string
@@ -36,17 +37,9 @@ export function Cover({ label, check, onOpen, onLock, onAnother }: Props): React
   }
   return (
     <main className="lock">
-      <header>
-        <div className="emblem">
-          <BookText aria-hidden="true" />
-        </div>
-        <h1>
-          <Trans>Covered</Trans>
-        </h1>
-        <p className="small">
-          <bdi>{label}</bdi>
-        </p>
-      </header>
+      <LockHead title={<Trans>Covered</Trans>}>
+        <bdi>{label}</bdi>
+      </LockHead>
       <form
         className="stack"
         onSubmit={(event: FormEvent) => {

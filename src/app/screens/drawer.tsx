@@ -32,7 +32,7 @@ export function DrawerScreen(): ReactNode {
   return (
     <>
       <TopBar title={<Trans>Key for the drawer</Trans>} />
-      <main className="page">
+      <main className="page narrow">
         {step === 'before' && <Before onMake={() => void make()} />}
         {step === 'words' && key && <Shown words={key.words} onWritten={() => setStep('asked')} />}
         {step === 'asked' && key && (

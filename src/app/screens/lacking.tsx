@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Notice } from '../../ui/notice.tsx'
 import type { Lack } from '../browser-check.ts'
+import { LockHead } from '../lock-head.tsx'
 import { lackSentences } from '../sentences.ts'
 
 /** Said before an account exists: this browser cannot keep what is recorded safely. */
@@ -9,11 +10,7 @@ export function Lacking({ lacks }: { readonly lacks: readonly Lack[] }): ReactNo
   const { t } = useLingui()
   return (
     <main className="lock">
-      <header>
-        <h1>
-          <Trans>Daybook does not work in this browser window</Trans>
-        </h1>
-      </header>
+      <LockHead title={<Trans>Daybook does not work in this browser window</Trans>} />
       <ul className="stack">
         {lacks.map((lack) => (
           <li key={lack}>

@@ -2,14 +2,13 @@ import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { LockHead } from '../lock-head.tsx'
 
 /** Another tab still runs the version of before and keeps the storage; this one goes on by itself as soon as it can. */
 export function Blocked(): ReactNode {
   return (
     <main className="lock">
-      <h1>
-        <Trans>Daybook is open in another tab</Trans>
-      </h1>
+      <LockHead title={<Trans>Daybook is open in another tab</Trans>} />
       <Notice look="warn" live="alert">
         <Trans>
           That tab still runs an older version, so this one has to wait. Nothing is lost. Close the other tabs of
@@ -24,9 +23,7 @@ export function Blocked(): ReactNode {
 export function MovedOn({ saved }: { readonly saved: boolean }): ReactNode {
   return (
     <main className="lock">
-      <h1>
-        <Trans>A newer version runs in another tab</Trans>
-      </h1>
+      <LockHead title={<Trans>A newer version runs in another tab</Trans>} />
       <Notice look={saved ? 'hint' : 'must'} live="alert">
         {saved ? (
           <Trans>What was written here is saved. Load this page again to go on with the new version.</Trans>

@@ -3,14 +3,13 @@ import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { LanguageChoice } from '../language-choice.tsx'
+import { LockHead } from '../lock-head.tsx'
 
 /** There were accounts here, and the browser's storage is empty: not a first start. */
 export function Removed({ onContinue }: { readonly onContinue: () => void }): ReactNode {
   return (
     <main className="lock">
-      <h1>
-        <Trans>This browser has removed what Daybook kept here</Trans>
-      </h1>
+      <LockHead title={<Trans>This browser has removed what Daybook kept here</Trans>} />
       <Notice look="must">
         <Trans>
           Cases that your organisation received are not affected. What was on this tablet alone is gone from this

@@ -40,9 +40,13 @@ export function SetupCard({ found, versionNow }: Props): ReactNode {
               <Trans>Settings, version</Trans>
             </dt>
             <dd className="num">
-              <Trans>
-                {configuration.version}, until now {versionNow}
-              </Trans>
+              {configuration.version === versionNow ? (
+                <Trans>{versionNow}, as until now</Trans>
+              ) : (
+                <Trans>
+                  {configuration.version}, until now {versionNow}
+                </Trans>
+              )}
             </dd>
           </>
         )}

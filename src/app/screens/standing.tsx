@@ -2,14 +2,13 @@ import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { LockHead } from '../lock-head.tsx'
 
 /** The vault did not start: said without guessing, and with a way on. */
 export function Failed(): ReactNode {
   return (
     <main className="lock">
-      <h1>
-        <Trans>The storage of this browser did not open</Trans>
-      </h1>
+      <LockHead title={<Trans>The storage of this browser did not open</Trans>} />
       <Notice look="must" live="alert">
         <Trans>
           Nothing was deleted. Close other tabs of Daybook and try again; if it stays so, restart the tablet. It may be
@@ -27,9 +26,7 @@ export function Failed(): ReactNode {
 export function AlreadySetUp({ onContinue }: { readonly onContinue: () => void }): ReactNode {
   return (
     <main className="lock">
-      <h1>
-        <Trans>This tablet is set up already</Trans>
-      </h1>
+      <LockHead title={<Trans>This tablet is set up already</Trans>} />
       <Notice>
         <Trans>
           The link was not used yet and nothing was changed. Unlock: Daybook then shows what the link would change, and

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { BookText, CircleCheck } from 'lucide-react'
+import { CircleCheck } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { withWords } from '../../i18n/with-words.ts'
 import { utf8 } from '../../seal/bytes.ts'
 import { fold } from '../../seal/fold.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +9,7 @@ import { later } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { AccountView, StartView, Unlocked } from '../../vault/api.ts'
 import { LanguageChoice } from '../language-choice.tsx'
-import { withWords } from '../../i18n/with-words.ts'
+import { LockHead } from '../lock-head.tsx'
 import { PassphraseInput } from './passphrase-input.tsx'
 
 interface Props {
@@ -64,14 +65,7 @@ export function UnlockScreen({ start, waiting, unlock, covered, onCovered, onNew
 
   return (
     <main className="lock">
-      <header>
-        <div className="emblem">
-          <BookText aria-hidden="true" />
-        </div>
-        <h1>
-          <Trans>Who is working?</Trans>
-        </h1>
-      </header>
+      <LockHead title={<Trans>Who is working?</Trans>} />
       <div className="people" role="group" aria-label={t`Accounts on this tablet`}>
         {start.accounts.map((one) => (
           <Button

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BookText } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { LanguageChoice } from '../language-choice.tsx'
+import { LockHead } from '../lock-head.tsx'
 
 interface Props {
   readonly onLink: (link: string) => void
@@ -23,17 +23,9 @@ export function Welcome({ onLink, onAlone }: Props): ReactNode {
   }
   return (
     <main className="lock">
-      <header>
-        <div className="emblem">
-          <BookText aria-hidden="true" />
-        </div>
-        <h1>
-          <Trans>Daybook</Trans>
-        </h1>
-        <p className="small">
-          <Trans>Records cases on this tablet, without a network, for nobody else to read.</Trans>
-        </p>
-      </header>
+      <LockHead title={<Trans>Daybook</Trans>}>
+        <Trans>Records cases on this tablet, without a network, for nobody else to read.</Trans>
+      </LockHead>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -54,7 +46,8 @@ export function Welcome({ onLink, onAlone }: Props): ReactNode {
         {wrong && (
           <Notice look="must" live="alert">
             <Trans>
-              This is not a set-up link. It ends with “#/setup/” and a long line of letters. Copy all of it.
+              This is not a set-up link. It ends with “<bdi dir="ltr">#/setup/</bdi>” and a long line of letters. Copy
+              all of it.
             </Trans>
           </Notice>
         )}
