@@ -40,7 +40,12 @@ function typeAsAPersonDoes(): void {
     if (focused instanceof HTMLIFrameElement) return focused
     return void document.execCommand('insertText', false, text)
   }
-  Object.defineProperty(globalThis, '__pw_bidiInsertText', { get: () => insert, set: () => undefined })
+  Object.defineProperty(globalThis, '__pw_bidiInsertText', {
+    get: () => insert,
+    set() {
+      // Playwright's own, which comes after this.
+    },
+  })
 }
 
 type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]> & {
