@@ -452,6 +452,18 @@ describe('the map', () => {
       ]),
     )
   })
+
+  it('says who somebody is, of an organisation its kind, and nothing of what is not known or does not apply', () => {
+    const perpetrators = [
+      { id: 'company', answers: { x3pls: '2a' } },
+      { id: 'person', answers: { x3pls: '1a', sxp: 'nk', agp: 40 } },
+    ]
+    show({ draft: { ...aDraft(), perpetrators }, section: 'event' })
+    const summaries = sectionsOf(shown.draft, shown.judgement, { steps })
+      .filter(({ kind }) => kind === 'perpetrator')
+      .map(({ summary }) => summary)
+    expect(summaries).toEqual(['private entity', 'adult'])
+  })
 })
 
 describe('editing', () => {

@@ -18,30 +18,33 @@ interface Props {
 
 const units: readonly UnitName[] = ['event', 'victim', 'perpetrator', 'link', 'reportingEntity']
 
-/** The whole codebook as boxes to tick: one sheet a unit, each value with the code that is typed in later. */
+/** The whole codebook as boxes to tick: one sheet a unit that is asked anything, each value with the code that is typed in later. */
 export function PaperForm({ steps, asked: offered = codebook }: Props): ReactNode {
   const titles = useTitles()
   const { t } = useLingui()
   const heads: Readonly<Record<Step, string>> = { 1: t`Step 1`, 2: t`Step 2`, 3: t`Step 3` }
-  return units.map((unit) => (
-    <section key={unit} className="sheet-unit">
-      <h2>{titles[unit]}</h2>
-      {steps.map((step) => {
-        const asked = offered.units[unit].filter(
-          (variable) => isAsked(variable, steps) && depthOf(variable) === step && variable.question !== '(derived)',
-        )
-        if (asked.length === 0) return null
-        return (
-          <div key={step}>
-            <h3 className="sheet-step">{heads[step]}</h3>
-            {asked.map((variable) => (
-              <PaperQuestion key={variable.code} variable={variable} />
-            ))}
-          </div>
-        )
-      })}
-    </section>
-  ))
+  const questionsOf = (unit: UnitName, step: Step) =>
+    offered.units[unit].filter(
+      (variable) => isAsked(variable, steps) && depthOf(variable) === step && variable.question !== '(derived)',
+    )
+  return units
+    .map((unit) => ({ unit, parts: steps.map((step) => ({ step, questions: questionsOf(unit, step) })) }))
+    .filter(({ parts }) => parts.some(({ questions }) => questions.length > 0))
+    .map(({ unit, parts }) => (
+      <section key={unit} className="sheet-unit">
+        <h2>{titles[unit]}</h2>
+        {parts
+          .filter(({ questions }) => questions.length > 0)
+          .map(({ step, questions }) => (
+            <div key={step}>
+              <h3 className="sheet-step">{heads[step]}</h3>
+              {questions.map((variable) => (
+                <PaperQuestion key={variable.code} variable={variable} />
+              ))}
+            </div>
+          ))}
+      </section>
+    ))
 }
 
 function useTitles(): Readonly<Record<UnitName, string>> {

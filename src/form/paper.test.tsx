@@ -55,6 +55,17 @@ describe('the blank paper form', () => {
     }
   })
 
+  it('has no sheet on which nothing is asked', () => {
+    const sheets = (of: readonly (1 | 2 | 3)[]) => {
+      const form = <PaperForm steps={of} />
+      const { container } = render(<I18nProvider i18n={i18n}>{form}</I18nProvider>)
+      return [...container.querySelectorAll('.sheet-unit')].map((sheet) => sheet.querySelectorAll('.sheet-line').length)
+    }
+    expect(sheets([1])).toHaveLength(4)
+    expect(sheets([1, 2])).toHaveLength(5)
+    for (const lines of [...sheets([1]), ...sheets([1, 2])]) expect(lines).toBeGreaterThan(0)
+  })
+
   it('of step 1 alone asks nothing of the others', () => {
     expect(linesOf(<PaperForm steps={[1]} />).length).toBeLessThan(asked.length / 2)
   })
