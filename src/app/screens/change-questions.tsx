@@ -245,11 +245,10 @@ function When({ entry: { kind, date }, onChange }: Props): ReactNode {
           onToggle={(_, on) => change(date.replace('~', '') + (on ? '~' : ''))}
         />
       )}
-      {wrong && (
-        <p className="small" role="status">
-          {aDay ? t`The day is needed.` : t`There is no such date. A year alone, or a month and a year, is enough.`}
-        </p>
-      )}
+      <div className="said small" role="status">
+        {wrong &&
+          (aDay ? t`The day is needed.` : t`There is no such date. A year alone, or a month and a year, is enough.`)}
+      </div>
     </fieldset>
   )
 }

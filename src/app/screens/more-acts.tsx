@@ -35,7 +35,7 @@ export function MoreActs({ open, saving, readOnly, onDone }: Props): ReactNode {
   if (readOnly || practising || open.copyOf !== undefined) return null
   return (
     <Details title={t`More`} open={more} onToggle={setMore}>
-      <div className="stack wide-gaps">
+      <div className="stack wide-gaps acts">
         {open.closedAt === undefined && <Close open={open} saving={saving} onDone={onDone} />}
         <GiveCase open={open} saving={saving} />
         <AnotherTablet open={open} saving={saving} />
