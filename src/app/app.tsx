@@ -70,7 +70,7 @@ export function takeSetupLink(): string | undefined {
 }
 
 async function firstStage(vault: VaultClient['api'], link: string | undefined): Promise<Stage> {
-  const lacks = await lacksOfBrowser()
+  const lacks = await lacksOfBrowser(vault)
   if (lacks.length > 0) return { at: 'lacking', lacks }
   const start = await vault.start()
   const { language = '' } = start.device

@@ -1,10 +1,24 @@
-/** What this browser lacks of the things that Daybook cannot do without (security design, section 6). */
-export type Lack = 'secure-context' | 'crypto' | 'files' | 'locks' | 'database' | 'service-worker'
+import type { VaultApi } from '../vault/api.ts'
+import type { TrialPart } from '../vault/trial.ts'
+import { hadData } from './had-data.ts'
 
-/** The missing parts, in words of the web platform; empty when everything is there. Tried, not only looked for. */
-export async function lacksOfBrowser(): Promise<readonly Lack[]> {
+/** What this browser lacks of the things that Daybook cannot do without (security design, section 6). */
+export type Lack = 'secure-context' | 'script' | 'service-worker' | 'worker' | TrialPart
+
+/** The youngest things that our own code calls, by where they are found; docs/running.md says since when they exist. */
+const youngest = (): readonly (readonly [object | undefined, string])[] => [
+  [Array.prototype, 'toSorted'],
+  [Object, 'hasOwn'],
+  [globalThis.AbortSignal, 'timeout'],
+  [globalThis.Element?.prototype, 'checkVisibility'],
+  [globalThis.HTMLDialogElement?.prototype, 'showModal'],
+]
+
+/** What a look finds missing; asked at every start. */
+async function seenLacks(): Promise<readonly Lack[]> {
   if (!isSecureContext) return ['secure-context']
   const lacks: Lack[] = []
+  if (youngest().some(([where, name]) => !where || !(name in where))) lacks.push('script')
   if (!('subtle' in crypto)) lacks.push('crypto')
   if (!('locks' in navigator)) lacks.push('locks')
   if (!('indexedDB' in globalThis)) lacks.push('database')
@@ -15,6 +29,30 @@ export async function lacksOfBrowser(): Promise<readonly Lack[]> {
   )
   if (!files) lacks.push('files')
   return lacks
+}
+
+/** The vault's own limits for each part are shorter: only a worker that never started takes this long. */
+const patience = 60_000
+
+/** What does not work when it is done: asked before the first account, and never of a browser that had one. */
+async function triedLacks(vault: Pick<VaultApi, 'tryOut'>): Promise<readonly Lack[]> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<readonly Lack[]>((resolve) => {
+    timer = setTimeout(() => resolve(['worker']), patience)
+  })
+  try {
+    return await Promise.race([vault.tryOut(), late])
+  } catch {
+    return ['worker']
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The missing parts, in words of the web platform; empty when everything is there. Keeps nothing. */
+export async function lacksOfBrowser(vault: Pick<VaultApi, 'tryOut'>): Promise<readonly Lack[]> {
+  const seen = await seenLacks()
+  return seen.length > 0 || hadData() ? seen : await triedLacks(vault)
 }
 
 /** Whether the browser promised to keep our data; `undefined` while it was not asked or does not say. */

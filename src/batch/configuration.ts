@@ -36,10 +36,19 @@ function isEndpoint(text: string): boolean {
 
 /** An address to fetch from: https, or http on this same machine; `undefined` for every other text. */
 export function secureUrl(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined
-  const url = new URL(text)
+  const url = asUrl(text)
+  if (!url) return undefined
   const here = url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
   return url.protocol === 'https:' || here ? url : undefined
+}
+
+/** Not by `URL.canParse`, which tablets with the last browser for Android 7 do not have. */
+function asUrl(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
 }
 
 export const configurationSchema = z

@@ -7,12 +7,18 @@ import type { DoubleKey, DoubleReason } from '../record/doubles.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Finding } from '../record/rules.ts'
 import type { AuditAction } from './payload.ts'
+import type { TrialPart } from './trial.ts'
 
 /**
  * What the page may ask of the vault, and what it gets: plaintext of what it asked for, never a key. Times are epoch
  * milliseconds, waits are milliseconds, `now`-like texts are `2024-05-02T10:00+02:00`. Rejections carry a VaultError.
  */
 export interface VaultApi {
+  /**
+   * What of the vault's work this browser cannot do: tried, on things that are gone afterwards, unless something of
+   * ours is kept here already. Makes no row.
+   */
+  tryOut(): Promise<readonly TrialPart[]>
   /** Accounts and device as they are readable without a passphrase; makes the device's row at the very first start. */
   start(): Promise<StartView>
   /** Keeps the language of the screens for this device, locked or not. Does nothing where the device's row is lost. */

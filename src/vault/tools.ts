@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts'
 import type { KdfCost } from '../seal/argon2.ts'
 import type { KeySlots } from './key-slot.ts'
+import type { TrialLocks } from './trial.ts'
 
 export interface Clock {
   now(): Date
@@ -13,6 +14,8 @@ export interface Tools {
   readonly database: Database
   readonly keySlots: KeySlots
   readonly clock: Clock
+  /** For the trial of the browser alone, which finds them missing where they are not given. */
+  readonly locks?: TrialLocks
   /** Finds what a passphrase of a new account costs on this device. */
   readonly tune: () => Promise<KdfCost>
   /** Told when a wipe passphrase has erased an account: other tabs may have it open. */

@@ -31,6 +31,7 @@ const trails = () => import('./trail.ts')
 const copies = () => import('./copies.ts')
 const teams = () => import('./team.ts')
 const giving = () => import('./giving.ts')
+const trials = () => import('./trial.ts')
 
 /** Longest that a lock waits for a write under way, in milliseconds. */
 const flushTime = 500
@@ -53,6 +54,11 @@ export function openVault(tools: Tools): VaultApi {
   }
 
   return {
+    async tryOut() {
+      const { isKept, tryBrowser } = await trials()
+      return (await isKept(tools.database.name)) ? [] : await tryBrowser(tools)
+    },
+
     start: () =>
       onceMore(async (): Promise<StartView> => {
         const device = await deviceRow(tools.database)

@@ -25,6 +25,7 @@ const vault = openVault({
   database,
   keySlots: keySlotsOnDisk(disk),
   clock: systemClock,
+  locks: disk.locks,
   tune: () => tune(),
   erased: (accountId) => new BroadcastChannel('daybook').postMessage({ erased: accountId }),
 })

@@ -1,7 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { Lack } from '../browser-check.ts'
+import { KeptLanguage, LanguageChoice } from '../language-choice.tsx'
 import { LockHead } from '../lock-head.tsx'
 import { lackSentences } from '../sentences.ts'
 
@@ -24,6 +26,17 @@ export function Lacking({ lacks }: { readonly lacks: readonly Lack[] }): ReactNo
           Firefox.
         </Trans>
       </p>
+      <Button look="first" onClick={() => location.reload()}>
+        <Trans>Try again</Trans>
+      </Button>
+      <footer className="lock-foot">
+        <KeptLanguage value={keptNowhere}>
+          <LanguageChoice />
+        </KeptLanguage>
+      </footer>
     </main>
   )
 }
+
+/** To keep it would make the device's row. */
+const keptNowhere = async (): Promise<void> => undefined
