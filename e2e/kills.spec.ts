@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { killBrowser, onlyPage, openBrowser, removeProfile } from './browser.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { listenForSaved } from './saves-heard.ts'
 import { saved, setUp, textField, unlock } from './steps.ts'
 
 /**
@@ -11,7 +12,7 @@ import { saved, setUp, textField, unlock } from './steps.ts'
  */
 test.describe.configure({ mode: 'serial' })
 
-const rounds = process.env['LONG'] ? 500 : 20
+const rounds = Number(process.env['ROUNDS'] ?? (process.env['LONG'] ? 500 : 20))
 let places: Places
 let house: House
 let profile = ''
@@ -27,22 +28,6 @@ test.afterAll(async () => {
   await house?.stop()
   removeFolder(places.data)
 })
-
-/** Hears from the page at the very moment when its line turns to "Saved": with it comes what stands in the field. */
-async function listenForSaved(page: Page, heard: (text: string) => void): Promise<void> {
-  await page.exposeFunction('heardSaved', heard)
-  await page.evaluate(() => {
-    const line = () => [...document.querySelectorAll('header [class^=saved]')].map((one) => one.textContent).join(' ')
-    const field = () => document.querySelector<HTMLInputElement>('input[data-watched]')
-    let before = line()
-    new MutationObserver(() => {
-      const now = line()
-      if (now !== before && now.startsWith('Saved on this tablet'))
-        void (globalThis as unknown as { heardSaved: (text: string) => unknown }).heardSaved(field()?.value ?? '')
-      before = now
-    }).observe(document.body, { subtree: true, childList: true, characterData: true })
-  })
-}
 
 test(`${rounds} kills of the browser while it saves lose nothing that was called saved`, async () => {
   test.setTimeout(60_000 + rounds * 15_000)
@@ -60,8 +45,7 @@ test(`${rounds} kills of the browser while it saves lose nothing that was called
   const count = { acknowledged: 0, kills: 0, processes: 0 }
   for (let round = 1; round <= rounds; round++) {
     const field = await textField(page)
-    await field.evaluate((input) => input.setAttribute('data-watched', ''))
-    await listenForSaved(page, (text) => {
+    await listenForSaved(page, field, (text) => {
       const at = typed.lastIndexOf(text)
       if (at > acknowledged) acknowledged = at
       count.acknowledged += 1

@@ -209,7 +209,26 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
     return false
   })
   database.on('close', () => events.onClosed?.())
+  openAgainAfterFailure(database)
   return database
+}
+
+/**
+ * [Note: A database that did not open]
+ * On a full disk it does not open, and Dexie keeps that answer for good: with room again nothing would be saved until the
+ * page is loaded anew. So a failure is forgotten once those who waited have heard of it, and the next use tries again.
+ * What was let go of on purpose stays closed.
+ */
+function openAgainAfterFailure(database: Dexie): void {
+  const open = database.open.bind(database)
+  const forget = () => {
+    if (database.hasFailed() && !database.hasBeenClosed()) database.close({ disableAutoOpen: false })
+  }
+  database.open = () =>
+    open().catch((error: unknown) => {
+      setTimeout(forget)
+      throw error
+    })
 }
 
 // Both handlers above answer `false`: Dexie's own would write a line to the console and close without waiting.

@@ -247,6 +247,26 @@ describe('saving', () => {
     expect(await vault.save(id, rev, next)).toMatchObject({ status: 'saved' })
   })
 
+  test('says that the tablet is full until something was saved, also where the store says no more than that it fails', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const fails = (name: string, text: string) => {
+      vi.spyOn(tablet.database.audit, 'put').mockImplementation(() =>
+        Dexie.Promise.reject(new Dexie.AbortError('aborted', new DOMException(text, name))),
+      )
+    }
+    const refused = async () => await vault.save(id, rev, { ...draft, localReference: 'more' })
+    const opensNot = 'Internal error opening backing store for indexedDB.open.'
+    fails('UnknownError', 'Connection is closing because of: IO error: 000003.log: FILE_ERROR_NO_SPACE')
+    expect(await refused()).toEqual({ status: 'not-saved', reason: 'quota' })
+    fails('UnknownError', opensNot)
+    expect(await refused()).toEqual({ status: 'not-saved', reason: 'quota' })
+    vi.restoreAllMocks()
+    const kept = await vault.save(id, rev, { ...draft, localReference: 'more' })
+    if (kept.status !== 'saved') throw new Error(kept.status)
+    fails('UnknownError', opensNot)
+    expect(await vault.save(id, kept.rev, draft)).toEqual({ status: 'not-saved', reason: 'store' })
+  })
+
   test('stops at the number of encryptions that random nonces allow', async () => {
     const { id, rev, draft } = await savedCase(vault)
     const { writes } = (await tablet.database.accounts.get(accountId)) ?? { writes: 0 }

@@ -1,7 +1,8 @@
 import { Dexie } from 'dexie'
+import type { Database } from '../database.ts'
 import type { NotSaved } from './api.ts'
 import { isStillHead, nextEntry, readHead, type AuditEvent, type Head } from './audit.ts'
-import { isFull, onceMore } from './once-more.ts'
+import { inOneTransaction, isFull, onceMore } from './once-more.ts'
 import type { Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
 
@@ -33,10 +34,13 @@ export async function commit<T>(
   prepare: (head: Head) => Promise<Change<T> | { readonly stop: T }>,
   circleOf: () => Promise<string> = async () => session.pins.home.circleId,
 ): Promise<T | NotSaved> {
+  const { database } = session.tools
   try {
-    return await onceMore(() => tryToCommit(session, prepare, circleOf))
+    const done = await onceMore(() => tryToCommit(session, prepare, circleOf))
+    withoutRoom.delete(database)
+    return done
   } catch (error) {
-    return notSaved(error)
+    return notSaved(error, database)
   }
 }
 
@@ -60,7 +64,7 @@ async function transact<T>(session: Session, head: Head, change: Change<T>): Pro
   await refuseWornOut(session)
   const entry = await nextEntry(session, head, change.event)
   const all = [accounts, audit, changes, circles, device, handovers, outbox, records, revisions, rosters]
-  return database.transaction('rw', all, async () => {
+  return inOneTransaction(database, all, async () => {
     if (!(await isStillHead(database, head)) || !(await change.guard())) return false
     await change.write()
     await audit.put(entry)
@@ -78,8 +82,12 @@ async function refuseWornOut(session: Session): Promise<void> {
   if (accounts.reduce((sum, { writes }) => sum + writes, 0) >= mostEncryptions) throw new VaultError('worn-out')
 }
 
+/** Databases whose last write found no room. The browser says so once; after that they do not even open, without a reason. */
+const withoutRoom = new WeakSet<Database>()
+
 /** What the screen says of a store that refused; whatever did not come from the store is thrown on. */
-export function notSaved(error: unknown): NotSaved {
+export function notSaved(error: unknown, database: Database): NotSaved {
   if (!(error instanceof Dexie.DexieError) && !(error instanceof DOMException)) throw error
-  return { status: 'not-saved', reason: isFull(error) ? 'quota' : 'store' }
+  if (isFull(error)) withoutRoom.add(database)
+  return { status: 'not-saved', reason: withoutRoom.has(database) ? 'quota' : 'store' }
 }

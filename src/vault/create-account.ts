@@ -11,6 +11,7 @@ import { newCircle } from './circles.ts'
 import { notSaved } from './commit.ts'
 import { openedOrNot, pinned, pinOfSetup, requireDevice } from './device.ts'
 import { createKeySlot, type KeySlot } from './key-slot.ts'
+import { inOneTransaction } from './once-more.ts'
 import { sealPin, sealPins, sealSigningKey } from './own-columns.ts'
 import type { Pins, PinnedConfiguration } from './payload.ts'
 import { keyName, type Session } from './session.ts'
@@ -113,7 +114,7 @@ async function make(
     await store(session, row, circle.row, device, wish)
     return session
   } catch (error) {
-    return notSaved(error)
+    return notSaved(error, tools.database)
   }
 }
 
@@ -161,9 +162,10 @@ async function store(
   seen: DeviceRow,
   { setup }: AccountWish,
 ): Promise<void> {
-  const { accounts, audit, circles, device } = session.tools.database
+  const { database } = session.tools
+  const { accounts, audit, circles, device } = database
   const entry = await nextEntry(session, emptyLog(circle.circleId), { action: 'account' })
-  await session.tools.database.transaction('rw', [accounts, audit, circles, device], async () => {
+  await inOneTransaction(database, [accounts, audit, circles, device], async () => {
     const current = await device.get('device')
     if (current?.deviceId !== seen.deviceId || current.configuration !== seen.configuration)
       throw new VaultError('settings-changed')

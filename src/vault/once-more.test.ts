@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ATablet, savedCase } from '../testing/a-tablet.ts'
 import type { VaultApi } from './api.ts'
 import { onceMore } from './once-more.ts'
@@ -11,7 +11,10 @@ beforeEach(async () => {
   tablet = new ATablet()
   ;({ vault } = await tablet.withAccount())
 })
-afterEach(() => tablet.database.delete())
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await tablet.database.delete()
+})
 
 /** As the browser does it: the connection is closed under whoever uses it, and its `close` event comes. */
 function closeByBrowser(): void {
@@ -52,6 +55,39 @@ describe('a connection that the browser closed', () => {
   })
 })
 
+describe('a database that does not open', () => {
+  /** What Chromium answers where the disk has no byte left. */
+  const refused = (): IDBOpenDBRequest => {
+    const request: { onerror?: (event: unknown) => void } = {}
+    const error = new DOMException('Internal error opening backing store for indexedDB.open.', 'UnknownError')
+    const event = { target: { error }, preventDefault: () => undefined, stopPropagation: () => undefined }
+    setTimeout(() => request.onerror?.(event))
+    return request as unknown as IDBOpenDBRequest
+  }
+
+  test('is opened by a later try, as soon as there is room', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    closeByBrowser()
+    const open = vi.spyOn(indexedDB, 'open').mockImplementation(refused)
+    vi.spyOn(console, 'warn').mockReturnValue()
+    for (let tries = 0; tries < 3; tries++)
+      expect(await vault.save(id, rev, { ...draft, localReference: 'later' })).toMatchObject({ status: 'not-saved' })
+    open.mockRestore()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(await vault.save(id, rev, { ...draft, localReference: 'later' })).toMatchObject({ status: 'saved' })
+    expect((await vault.open(id)).draft.localReference).toBe('later')
+  })
+
+  test('and was let go of for a newer version is not opened again', async () => {
+    tablet.database.close({ disableAutoOpen: true })
+    const open = vi.spyOn(indexedDB, 'open')
+    await expect(vault.list()).rejects.toThrow(Dexie.DatabaseClosedError)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    await expect(vault.list()).rejects.toThrow(Dexie.DatabaseClosedError)
+    expect(open).not.toHaveBeenCalled()
+  })
+})
+
 describe('once more', () => {
   const failing = (errors: Error[]) => {
     const left = [...errors]
@@ -71,6 +107,15 @@ describe('once more', () => {
   test('is not for a full disk, nor for an error of our own', async () => {
     const full = new Dexie.AbortError('full', new DOMException('full', 'QuotaExceededError'))
     await expect(onceMore(failing([full]))).rejects.toBe(full)
+    // The words of Chromium when the disk has no byte left.
+    const noByte = new Dexie.AbortError(
+      'aborted',
+      new DOMException(
+        'Connection is closing because of: IO error: .../000003.log: FILE_ERROR_NO_SPACE (ChromeMethodBFE: 3::WritableFileAppend::8)',
+        'UnknownError',
+      ),
+    )
+    await expect(onceMore(failing([noByte]))).rejects.toBe(noByte)
     const own = new TypeError('own')
     await expect(onceMore(failing([own]))).rejects.toBe(own)
   })
