@@ -49,10 +49,18 @@ async function triedLacks(vault: Pick<VaultApi, 'tryOut'>): Promise<readonly Lac
   }
 }
 
+let pass: () => void = () => undefined
+/** Resolves once nothing is missing: whatever keeps something in the browser waits for it. */
+export const passed = new Promise<void>((resolve) => {
+  pass = resolve
+})
+
 /** The missing parts, in words of the web platform; empty when everything is there. Keeps nothing. */
 export async function lacksOfBrowser(vault: Pick<VaultApi, 'tryOut'>): Promise<readonly Lack[]> {
   const seen = await seenLacks()
-  return seen.length > 0 || hadData() ? seen : await triedLacks(vault)
+  const lacks = seen.length > 0 || hadData() ? seen : await triedLacks(vault)
+  if (lacks.length === 0) pass()
+  return lacks
 }
 
 /** Whether the browser promised to keep our data; `undefined` while it was not asked or does not say. */

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { OutboxView } from '../outbox/outbox.ts'
+import { passed } from './browser-check.ts'
 import type { Delivery } from './delivery.ts'
 import type { Updates } from './service-worker.ts'
 
@@ -15,8 +16,9 @@ export interface Surroundings {
   readonly boxAdded: () => void
 }
 
-/** Loaded after the first picture, so that the lock screen does not wait for it. */
+/** Loaded after the first picture, so that the lock screen does not wait for it, and in a browser that can keep things. */
 async function afterFirstPicture(): Promise<void> {
+  await passed
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 

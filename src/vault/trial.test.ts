@@ -80,6 +80,9 @@ test('the vault tries without making a row', async () => {
   expect(await tablet.tab().tryOut()).toEqual(['locks'])
   expect(await Dexie.getDatabaseNames()).toEqual([])
   expect(tablet.keySlots.files.size).toBe(0)
+  // Made by whoever looks whether something waits: that shows nothing yet.
+  await tablet.database.open()
+  expect(await tablet.tab().tryOut()).toEqual(['locks'])
   await tablet.withAccount()
   expect(await tablet.tab().tryOut()).toEqual([])
 })

@@ -25,9 +25,18 @@ interface Under {
   readonly patience?: number
 }
 
-/** Whether a database of this name is kept already: then this browser has shown before that it can. */
-export async function isKept(database: string): Promise<boolean> {
-  return await Dexie.exists(database).catch(() => false)
+/** Whether this device has its row already: then this browser has shown before that it can. */
+export async function isKept(name: string): Promise<boolean> {
+  const database = new Dexie(name)
+  try {
+    // As it is on the disk, and not made where it is not.
+    await database.open()
+    return database.tables.some((table) => table.name === 'device') && (await database.table('device').count()) > 0
+  } catch {
+    return false
+  } finally {
+    database.close()
+  }
 }
 
 /** Of the scratch database and the scratch file; both are gone when the trial is over. */
@@ -140,7 +149,7 @@ async function filesForget(keySlots: KeySlots): Promise<boolean> {
 
 /** A row is written strictly, is there under another connection, is removed, and is gone. */
 async function rowsStay(): Promise<boolean> {
-  await Dexie.delete(scratch)
+  await removeScratch()
   const row = { id: scratch, circleId: scratch, epoch: 1, schema: 1, body: randomBytes(2048) }
   const writing = openDatabase({}, scratch)
   const reading = openDatabase({}, scratch)
@@ -157,6 +166,9 @@ async function rowsStay(): Promise<boolean> {
   } finally {
     writing.close()
     reading.close()
-    await Dexie.delete(scratch)
+    await removeScratch()
   }
 }
+
+/** By a database of ours, which says nothing on the console while a connection that was just closed still ends. */
+const removeScratch = async (): Promise<void> => await openDatabase({}, scratch).delete()
