@@ -1,6 +1,7 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { rowsOf } from './rows-of.ts'
 import { goTo, makeAccount, menu, pin, recordCase, saved, sendVersion, setUp, textField, unlock } from './steps.ts'
 
 /** Two people at one tablet: let in, given to, taken out; and nothing that one does touches what the other has. */
@@ -152,31 +153,6 @@ test('somebody who was taken out sees nothing of the team any more', async () =>
   await expect(page.getByRole('heading', { name: 'No case yet' })).toBeVisible()
 })
 
-/** Everything on the disk that is the first account's, as text; of the outbox what does not change by trying. */
-async function rowsOf(label: string): Promise<string> {
-  return await page.evaluate(async (whose) => {
-    const done = async <T>(request: IDBRequest<T>) =>
-      await new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result))
-        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')))
-      })
-    const database = await done(indexedDB.open('daybook'))
-    const all = async (table: string) =>
-      await done(database.transaction(table).objectStore(table).getAll() as IDBRequest<Record<string, unknown>[]>)
-    const account = (await all('accounts')).find((row) => row['label'] === whose)
-    const circles = (await all('circles')).filter((row) => row['accountId'] === account?.['accountId'])
-    const own = new Set(circles.map((row) => row['circleId']))
-    const found: unknown[] = [account, circles]
-    for (const table of ['records', 'revisions', 'changes', 'audit', 'rosters'])
-      found.push((await all(table)).filter((row) => own.has(row['circleId'])))
-    found.push((await all('outbox')).map(({ boxId, seq, size, bytes }) => ({ boxId, seq, size, bytes })))
-    database.close()
-    return JSON.stringify(found, (_, value: unknown) =>
-      value instanceof Uint8Array ? Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('') : value,
-    )
-  }, label)
-}
-
 test(`${unsent} unsent: a colleague signs in, fails and erases, and not one row of the first account differs`, async () => {
   test.setTimeout(long ? 900_000 : 240_000)
   await nextPerson()
@@ -193,7 +169,7 @@ test(`${unsent} unsent: a colleague signs in, fails and erases, and not one row 
   await expect(page.getByRole('banner').getByText(`${unsent} waiting`)).toBeVisible()
   await menu(page, 'End my shift')
   await expect(page.getByRole('heading', { name: 'Who is working?' })).toBeVisible()
-  const before = await rowsOf(blue)
+  const before = await rowsOf(page, blue)
   expect(before.length).toBeGreaterThan(unsent * 4_000)
 
   await backTo(green)
@@ -218,7 +194,7 @@ test(`${unsent} unsent: a colleague signs in, fails and erases, and not one row 
   await expect(page).toHaveURL(/\/locked/, { timeout: 20_000 })
   await page.goto(house.appUrl)
   await expect(person(green)).toBeHidden()
-  expect(await rowsOf(blue)).toBe(before)
+  expect(await rowsOf(page, blue)).toBe(before)
 })
 
 test('what the first account had is then received, all of it', async () => {

@@ -179,7 +179,12 @@ export interface DatabaseEvents {
   readonly onBlocked?: () => void
   /** The connection was closed: by us, or by the browser, and then the next use opens it again. */
   readonly onClosed?: () => void
+  /** Asked before each transaction that writes; without room it is refused before the database hears of it. */
+  readonly hasRoom?: () => Promise<boolean>
 }
+
+/** The mode of a transaction that only removes. */
+export const evenWithoutRoom = 'rw!'
 
 export const databaseName = 'daybook'
 
@@ -210,6 +215,7 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
   })
   database.on('close', () => events.onClosed?.())
   openAgainAfterFailure(database)
+  if (events.hasRoom) refuseWithoutRoom(database, events.hasRoom)
   return database
 }
 
@@ -254,4 +260,17 @@ export function freshDevice(deviceId: string): DeviceRow {
     lastContactAt: 0,
     changes: 0,
   }
+}
+
+// What is written without a transaction of its own is a few bytes, beside one that was asked for.
+function refuseWithoutRoom(database: Dexie, hasRoom: () => Promise<boolean>): void {
+  const begin = database.transaction.bind(database) as unknown as (mode: string, ...rest: unknown[]) => unknown
+  const transaction = (mode: string, ...rest: unknown[]): unknown => {
+    if (mode !== 'rw' || Dexie.currentTransaction) return begin(mode, ...rest)
+    return Dexie.Promise.resolve(hasRoom()).then((room) => {
+      if (!room) throw new Dexie.QuotaExceededError('no room on the disk')
+      return begin(mode, ...rest)
+    })
+  }
+  Object.assign(database, { transaction })
 }

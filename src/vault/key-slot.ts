@@ -83,10 +83,10 @@ export async function rotateKeySlot(
  * slot whole and the passphrase wrong, as anybody's wrong one is.
  */
 export async function wipeKeySlot(file: KeySlotFile, named?: { gen: number; slot: Slot }): Promise<void> {
-  file.write(randomBytes(2 * SLOT), 0)
-  file.flush()
-  if (!named) return
-  file.write(await encode(randomBytes(SECRET), named.gen), named.slot * SLOT)
+  const bytes = randomBytes(2 * SLOT)
+  // At one stroke: after a power cut between two, the account would look damaged instead of the passphrase wrong.
+  if (named) bytes.set(await encode(randomBytes(SECRET), named.gen), named.slot * SLOT)
+  file.write(bytes, 0)
   file.flush()
 }
 

@@ -5,6 +5,7 @@ interface SyncAccessHandle {
   read(into: Uint8Array<ArrayBuffer>, options: { at: number }): number
   write(bytes: Uint8Array<ArrayBuffer>, options: { at: number }): number
   flush(): void
+  truncate(size: number): void
   close(): void
 }
 interface SlotFileHandle {

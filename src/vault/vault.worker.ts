@@ -3,6 +3,7 @@ import { openDatabase } from '../database.ts'
 import { tune } from '../seal/argon2.ts'
 import { askToFlush, tellNews } from './connection-news.ts'
 import { keySlotsOnDisk, type SlotDisk } from './key-slots-on-disk.ts'
+import { roomOnDisk } from './room.ts'
 import { systemClock } from './tools.ts'
 import { openVault } from './vault.ts'
 import { carryErrors } from './wire.ts'
@@ -20,6 +21,7 @@ const database = openDatabase({
     tellNews(globalThis, 'left')
   },
   onBlocked: () => tellNews(globalThis, 'blocked'),
+  hasRoom: roomOnDisk(disk),
 })
 const vault = openVault({
   database,

@@ -111,3 +111,16 @@ test('a whole device is wiped by a lead alone: every key first, then everything'
   expect(tablet.keySlots.files.size).toBe(0)
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(tablet.name)
 })
+
+test('where the power fails while a device is wiped, the lead who did it can go on as long as any key is left', async () => {
+  const order: string[] = []
+  const { keySlots } = tablet
+  const open = keySlots.open.bind(keySlots)
+  keySlots.open = async (accountId, work) => {
+    const done = await open(accountId, work)
+    order.push(accountId)
+    return done
+  }
+  await first.vault.wipeDevice()
+  expect(order).toEqual([second.accountId, first.accountId])
+})

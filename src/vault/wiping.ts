@@ -1,4 +1,4 @@
-import type { AccountRow, Database } from '../database.ts'
+import { evenWithoutRoom, type AccountRow, type Database } from '../database.ts'
 import { readHeader } from '../seal/keys.ts'
 import type { BeforeWipe, Wiped } from './api.ts'
 import { listCases } from './cases.ts'
@@ -61,7 +61,7 @@ export async function wipeBehind(tools: Tools, row: AccountRow): Promise<void> {
 async function removeRows(database: Database, accountId: string, also: { readonly account: boolean }): Promise<void> {
   const { accounts, audit, changes, circles, handovers, records, revisions, rosters } = database
   await database.transaction(
-    'rw',
+    evenWithoutRoom,
     [accounts, audit, changes, circles, handovers, records, revisions, rosters],
     async () => {
       const shared = await sharedCircles(database, accountId)
@@ -76,12 +76,17 @@ async function removeRows(database: Database, accountId: string, also: { readonl
   )
 }
 
-/** [Note: The key first], for every account; then the whole database, and the files. Boxes that wait go with it. */
+/**
+ * [Note: The key first], for every account; then the whole database, and the files. Boxes that wait go with it. The
+ * lead's own key is the last: where the power fails between two, there is still somebody who can erase the rest.
+ */
 export async function wipeDevice(session: Session): Promise<Wiped> {
   if (!(await leads(session))) return { status: 'not-lead' }
   const { database, keySlots } = session.tools
   const accountIds = (await database.accounts.toCollection().primaryKeys()).map(String)
-  await Promise.all(accountIds.map((accountId) => keySlots.open(accountId, (file) => wipeKeySlot(file))))
+  const erase = (accountId: string) => keySlots.open(accountId, (file) => wipeKeySlot(file))
+  await Promise.all(accountIds.filter((one) => one !== session.accountId).map(erase))
+  await erase(session.accountId)
   await database.delete()
   for (const accountId of accountIds) await keySlots.remove(accountId)
   return { status: 'wiped' }
