@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type BrowserContext, type Page, chromium, firefox, test } from '@playwright/test'
 import { removeFolder } from './house.ts'
+import { failAtNoise, listenForNoise } from './noise.ts'
 
 /** The real browsers, with a profile folder of their own that outlives them. */
 export const tablet = { width: 800, height: 1280 } as const
@@ -50,9 +51,11 @@ function typeAsAPersonDoes(): void {
 
 type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]> & {
   readonly browser?: BrowserName | undefined
+  /** Lines that the story makes the browser say on purpose; at any other it fails. */
+  readonly told?: RegExp
 }
 
-export async function openBrowser(profile: string, { browser = browserOfStory(), ...more }: Options = {}) {
+export async function openBrowser(profile: string, { browser = browserOfStory(), told, ...more }: Options = {}) {
   const common: Options = { viewport: tablet, hasTouch: true, serviceWorkers: 'allow' }
   const context =
     browser === 'firefox'
@@ -71,6 +74,7 @@ export async function openBrowser(profile: string, { browser = browserOfStory(),
         })
   if (browser === 'firefox') await context.addInitScript(typeAsAPersonDoes)
   context.setDefaultTimeout(15_000)
+  failAtNoise(context, told)
   return context
 }
 
@@ -122,31 +126,14 @@ export function killBrowser(profile: string): number {
   return ours.length
 }
 
-/**
- * What must stay empty during every story: console lines of pages and workers, page errors, refusals of the content
- * policy (they are console lines), and, with `origins`, requests to any other origin than these.
- */
+/** What must stay empty during a story, to be looked at by itself; see `listenForNoise`. Without `origins` all are ours. */
 export function watchForNoise(context: BrowserContext, origins?: readonly string[]): string[] {
   const noise: string[] = []
-  // A refused connection, or an answer that says no, is what the story is about; the browser itself writes that line.
-  const hear = (type: string, text: string) => {
-    if (!/net::ERR_|Failed to load resource/.test(text)) noise.push(`${type}: ${text}`)
-  }
-  const watch = (page: Page) => {
-    page.on('console', (line) => hear(line.type(), line.text()))
-    page.on('pageerror', ({ message }) => {
-      // Firefox's line for a receiver that is not there; for one that forbids it, it gives another reason.
-      if (!message.endsWith('(Reason: CORS request did not succeed). Status code: (null).'))
-        noise.push(`error: ${message}`)
-    })
-  }
-  context.on('page', watch)
-  context.pages().forEach(watch)
-  context.on('serviceworker', (worker) => worker.on('console', (line) => hear(`worker ${line.type()}`, line.text())))
-  context.on('request', (request) => {
-    const url = new URL(request.url())
-    if (origins && /^https?:$/.test(url.protocol) && !origins.includes(url.origin)) noise.push(`request: ${url.origin}`)
-  })
+  listenForNoise(
+    context,
+    (origin) => origins?.includes(origin) ?? true,
+    (line) => noise.push(line),
+  )
   return noise
 }
 

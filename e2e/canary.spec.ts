@@ -8,6 +8,7 @@ import { compress } from 'snappyjs'
 import { type BrowserName, onlyPage, openBrowser, removeProfile } from './browser.ts'
 import { findBelow, formsOf, type Hit } from './canary.ts'
 import { freePort, removeFolder, temporaryFolder } from './house.ts'
+import { ownOrigins } from './noise.ts'
 import { readingsBelow } from './readings.ts'
 
 /** The scanner finds what is there: in every form, and in what the real browsers compress, split and put into tables. */
@@ -117,6 +118,7 @@ let address = ''
 test.beforeAll(async () => {
   const port = await freePort()
   address = `http://127.0.0.1:${port}/`
+  ownOrigins.add(address.slice(0, -1))
   server = createServer((_, answer) => answer.setHeader('Content-Type', 'text/html').end('<!doctype html>'))
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
 })

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ownOrigins } from './noise.ts'
 
 /** The house under test: what `npm start` runs, in a process of its own, on free ports and in a folder of its own. */
 export interface House {
@@ -76,10 +77,12 @@ export async function startHouse({ data, port, receiverPort }: Places): Promise<
     child.kill(signal)
     await ended(child)
   }
+  const [appUrl, receiverUrl] = [`http://localhost:${port}`, `http://127.0.0.1:${receiverPort}`]
+  ownOrigins.add(appUrl).add(receiverUrl)
   return {
     data,
-    appUrl: `http://localhost:${port}`,
-    receiverUrl: `http://127.0.0.1:${receiverPort}`,
+    appUrl,
+    receiverUrl,
     setupLink: link,
     output: () => output,
     pid: child.pid ?? 0,

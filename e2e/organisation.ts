@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { startAppServer } from '../receiver/app-files.ts'
 import { freePort, projectRoot, removeFolder, temporaryFolder } from './house.ts'
+import { ownOrigins } from './noise.ts'
 
 /**
  * An organisation of its own, made with the commands that a real one uses: keys, a receiver in a process of its own that
@@ -45,6 +46,7 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   const [appPort, receiverPort] = [await freePort(), await freePort()]
   const appUrl = `http://localhost:${appPort}`
   const receiverUrl = `http://127.0.0.1:${receiverPort}`
+  ownOrigins.add(appUrl).add(receiverUrl)
   const root = wishes.app ?? join(projectRoot, 'dist', 'app')
   const app = await startAppServer({ root, port: appPort, development: true })
   const running = receiverProcess(receiverPort, appUrl)

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { ownOrigins } from './noise.ts'
 
 /** What answers where the receiver should: a portal, a broken proxy, somebody else. Lets the page of `origin` read it. */
 export interface Answer {
@@ -21,6 +22,7 @@ export async function standIn(
   answer: (request: IncomingMessage) => Answer | Promise<Answer>,
 ): Promise<StandIn> {
   const asked: string[] = []
+  ownOrigins.add(`http://127.0.0.1:${port}`)
   const permits = {
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Headers': 'authorization, content-type',

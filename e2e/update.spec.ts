@@ -1,9 +1,10 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
+import { release } from './release.ts'
 import { menu, recordCase, saved, setUp, textField, unlock } from './steps.ts'
 
 /** New versions of the app: they wait for a person who is writing, and start by themselves when nobody is. */
@@ -30,20 +31,6 @@ test.afterAll(async () => {
   removeFolder(app)
 })
 
-/** Puts the next version on the server: one file of the precache is another, so the service worker is, too. */
-function release(version: number): void {
-  const index = join(app, 'index.html')
-  const mark = `<meta name="version" content="${version}">`
-  const text = readFileSync(index, 'utf8').replace(/<meta name="version"[^>]*>/, '')
-  writeFileSync(index, text.replace('</head>', `${mark}</head>`))
-  const worker = join(app, 'sw.js')
-  const entry = /\{"?revision"?:"[^"]*","?url"?:"index\.html"\}/
-  const before = readFileSync(worker, 'utf8')
-  const after = before.replace(entry, `{"revision":"version-${version}","url":"index.html"}`)
-  expect(after).not.toBe(before)
-  writeFileSync(worker, after)
-}
-
 const version = async (): Promise<string | null> => {
   const mark = page.locator('meta[name=version]')
   return (await mark.count()) === 0 ? null : await mark.getAttribute('content')
@@ -56,7 +43,8 @@ const lookNow = async () =>
 const ready = () => page.getByRole('status').filter({ hasText: 'A new version is ready.' })
 
 async function open(): Promise<void> {
-  context = await openBrowser(profile)
+  // Judged where it may be said.
+  context = await openBrowser(profile, { told: /dynamically imported module/ })
   noise = watchForNoise(context, [organisation.appUrl, organisation.receiverUrl])
   page = await onlyPage(context)
 }
@@ -68,7 +56,7 @@ test('a new version waits while a case is open, and starts when it is accepted, 
   await recordCase(page)
   await (await textField(page)).fill('written before')
   await saved(page)
-  release(2)
+  release(app, 2)
   await lookNow()
   await expect(ready()).toBeVisible()
   expect(await version()).toBeNull()
@@ -85,7 +73,7 @@ test('a new version waits while a case is open, and starts when it is accepted, 
 })
 
 test('a new version that nobody accepted starts after the shift, and nothing is asked for twice', async () => {
-  release(3)
+  release(app, 3)
   await lookNow()
   await expect(ready()).toBeVisible()
   await (await textField(page)).fill('not now')
@@ -111,7 +99,7 @@ test('a new version that nobody accepted starts after the shift, and nothing is 
 })
 
 test('opened cold, the app takes a new version at once, and the case is as it was left', async () => {
-  release(4)
+  release(app, 4)
   await open()
   await page.goto(organisation.appUrl)
   await expect.poll(version).toBe('4')
