@@ -8,6 +8,8 @@ import { projectRoot } from './house.ts'
 export interface Words {
   /** The app's message whose English this is; `{0}` and the like are filled in, tags are left out. */
   readonly say: (english: string, values?: Readonly<Record<string, string>>) => string
+  /** The message of which this is the English for one, for so many. */
+  readonly count: (english: string, many: number) => string
   /** Wording of the codebook by key, such as `toe.question`. */
   readonly word: (key: string) => string
   readonly has: (key: string) => boolean
@@ -43,6 +45,14 @@ export function wordsOf(locale: string): Words {
       known(messages.get(english), english)
         .replace(/<\/?\d+\/?>/g, '')
         .replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
+    count: (english, many) => {
+      const [, text] = [...messages].find(([id]) => id.includes(`one {${english}}`)) ?? []
+      const cases = new Map(
+        [...known(text, english).matchAll(/([=\w]+) \{([^{}]*)\}/g)].map(([, rule, of]) => [rule, of]),
+      )
+      const of = cases.get(`=${many}`) ?? cases.get(new Intl.PluralRules(locale).select(many)) ?? cases.get('other')
+      return known(of, english).replaceAll('#', new Intl.NumberFormat(locale).format(many))
+    },
     word: (key) => known(codebook[key], key),
     has: (key) => codebook[key] !== undefined,
   }
