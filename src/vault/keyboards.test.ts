@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import vectors from '../seal/vectors/fold.json' with { type: 'json' }
 import { ATablet, folded } from '../testing/a-tablet.ts'
+import { keyboardPhrases } from '../testing/keyboard-phrases.ts'
 
 let tablet: ATablet
 beforeEach(() => {
@@ -9,21 +9,8 @@ beforeEach(() => {
 afterEach(() => tablet.database.delete())
 
 const languages = ['ar', 'en', 'es', 'fr', 'ru', 'zh']
-const cycled = (texts: readonly string[], n: number): string => texts[n % texts.length] ?? ''
-
-/** Everything that a language's keyboards write differently in one phrase; `n` says which keyboard typed it. */
-function phraseOf(language: string) {
-  const alike = vectors.alike.filter((line) => line.language === language).map(({ texts }) => texts)
-  const apart = vectors.different.filter((line) => line.language === language).map(({ texts }) => texts)
-  const typed = (n: number, miss = -1) =>
-    [...alike.map((texts) => cycled(texts, n)), ...apart.map((texts, at) => cycled(texts, at === miss ? 1 : 0))].join(
-      ' ',
-    )
-  return { keyboards: Math.max(...alike.map(({ length }) => length)), misses: apart.length, typed }
-}
-
 describe.each(languages)('an account whose passphrase was chosen in %s', (language) => {
-  const { keyboards, misses, typed } = phraseOf(language)
+  const { keyboards, misses, typed } = keyboardPhrases(language)
 
   test('opens, whichever of the keyboards types it', async () => {
     const { accountId } = await tablet.withAccount({ passphrase: folded(typed(0)) })
