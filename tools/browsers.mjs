@@ -11,6 +11,9 @@ const onPath = (name) => {
 const programs = {
   CHROMIUM: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   FIREFOX: { names: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
+  WEBKIT: { names: ['WebKitWebDriver'], debian: 'webkit2gtk-driver' },
+  DISPLAY_FOR_WEBKIT: { names: ['xvfb-run'], debian: 'xvfb xauth' },
+  BUS_FOR_WEBKIT: { names: ['dbus-run-session'], debian: 'dbus' },
   AGE: { names: ['age'], debian: 'age' },
 }
 
@@ -24,7 +27,7 @@ function install(debian) {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status === 0
-  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', debian)
+  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...debian.split(' '))
 }
 
 /** The path of a program, installed if it can be; the end with the one command to type if it cannot. */
