@@ -188,6 +188,9 @@ export const evenWithoutRoom = 'rw!'
 
 export const databaseName = 'daybook'
 
+// On localhost Dexie would write to the console what it does when a page is put away.
+Dexie.debug = false
+
 /**
  * The device's database, one connection a tab. Opens at first use. Its handlers stand before the first `await`.
  * Changes of structure are additive: a new version is a new `version(n).stores` line below the others.
