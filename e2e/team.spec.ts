@@ -121,6 +121,8 @@ test('a colleague is let in by six words, and sees the case of the team from the
   await backTo(green)
   await home()
   await expect(page.getByRole('heading', { name: 'No case yet' })).toBeVisible()
+  await expect(page.getByText('1 case of the team opens from your next unlock on.')).toBeVisible()
+  await expect(page.getByText(/cannot be opened/)).toBeHidden()
   await again(green)
   await expect(cases()).toHaveCount(1)
 })

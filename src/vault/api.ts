@@ -452,6 +452,8 @@ export interface PossibleDouble {
 export interface CaseList {
   readonly cases: readonly CaseSummary[]
   readonly unreadable: number
+  /** Cases whose key was handed over since the unlock: they open from the next one on. */
+  readonly later?: number
 }
 
 /** Where the person was in the case; means something to the page alone. At most 200 signs in all. */

@@ -30,7 +30,17 @@ export async function listCases(session: Session): Promise<CaseList> {
   const read = await Promise.all(rows.map((row) => summaryOrNothing(session, row)))
   const cases = read.filter((summary) => summary !== undefined)
   cases.sort((a, b) => Date.parse(b.changedAt) - Date.parse(a.changedAt))
-  return { cases, unreadable: rows.length - cases.length + session.handovers.left }
+  const handed = await handedSinceUnlock(session)
+  const later = rows.filter((row, at) => !read[at] && handed.has(keyName(row.circleId, row.epoch))).length
+  const unreadable = rows.length - cases.length - later + session.handovers.left
+  return { cases, unreadable, ...(later > 0 && { later }) }
+}
+
+/** Circles and epochs whose keys somebody handed over meanwhile: the next unlock takes them. */
+async function handedSinceUnlock({ tools, accountId, closedCircles }: Session): Promise<Set<string>> {
+  const rows = await tools.database.circles.where('accountId').equals(accountId).toArray()
+  const waiting = rows.filter((row) => row.form === 'age').map(nameOf)
+  return new Set(waiting.filter((name) => !closedCircles.has(name)))
 }
 
 /** See the api. A second version of a case is no double of it. Throws VaultError `bad-input`. */

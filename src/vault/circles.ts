@@ -53,6 +53,16 @@ export async function openCircles(
   return keys
 }
 
+/** The names of those that the account is in and that are not among its open ones. */
+export async function closedCircles(
+  database: Database,
+  accountId: string,
+  open: ReadonlyMap<string, CircleKey>,
+): Promise<Set<string>> {
+  const rows = await database.circles.where('accountId').equals(accountId).toArray()
+  return new Set(rows.map(({ circleId, epoch }) => keyName(circleId, epoch)).filter((name) => !open.has(name)))
+}
+
 async function takeOver(
   database: Database,
   account: { readonly adk: CryptoKey; readonly ageIdentity: string },

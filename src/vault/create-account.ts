@@ -89,6 +89,7 @@ async function make(
     adk,
     ageIdentity,
     circles: new Map([[keyName(home.circleId, 1), circle.key]]),
+    closedCircles: new Set(),
     failedBefore: 0,
     handovers: { taken: 0, left: 0 },
     pins,

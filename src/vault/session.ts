@@ -20,6 +20,8 @@ export interface Session {
   copy?: Copy
   /** All circles and epochs that this account can open, by `keyName`. */
   readonly circles: Map<string, CircleKey>
+  /** Those whose keys this account had at its unlock, and which did not open, by `keyName`. */
+  readonly closedCircles: ReadonlySet<string>
   readonly failedBefore: number
   /** What others handed over, at this unlock: how many cases came, and how many do not open. */
   handovers: { readonly taken: number; readonly left: number }

@@ -68,6 +68,27 @@ describe('a second account of a tablet', () => {
     expect((await lead.vault.open(before.id)).place).toEqual({ section: 'links' })
   })
 
+  test('is told of what opens from its next unlock on, and not that it cannot be opened', async () => {
+    await savedCase(lead.vault)
+    await letColleagueIn()
+    expect(await colleague.vault.list()).toEqual({ cases: [], unreadable: 0, later: 1 })
+    expect(await (await again()).list()).toMatchObject({ cases: [{}], unreadable: 0 })
+    const list = await (await again()).list()
+    expect('later' in list).toBe(false)
+  })
+
+  test('counts what was handed over damaged as unreadable from the next unlock on', async () => {
+    await savedCase(lead.vault)
+    await letColleagueIn()
+    await tablet.database.circles
+      .where('accountId')
+      .equals(colleague.accountId)
+      .modify((row) => {
+        if (row.form === 'age') row.wrapped = row.wrapped.slice(1)
+      })
+    expect(await (await again()).list()).toEqual({ cases: [], unreadable: 1 })
+  })
+
   test('is not let in under a recipient that is not the one that was compared', async () => {
     const { recipient } = asOther(await lead.vault.team(), colleague.accountId)
     await tablet.database.accounts.update(colleague.accountId, { recipient: (await lead.vault.team()).words.join(' ') })

@@ -6,7 +6,7 @@ import { accountKeys, deriveKek, readHeader, unwrapMasterKey, wipeVerifier } fro
 import { SealError } from '../seal/seal.ts'
 import { accountRow } from './account-row.ts'
 import type { Attempts } from './attempts.ts'
-import { openCircles } from './circles.ts'
+import { closedCircles, openCircles } from './circles.ts'
 import { readKeySlot } from './key-slot.ts'
 import { openPin, openPins } from './own-columns.ts'
 import type { Pins } from './payload.ts'
@@ -104,6 +104,7 @@ async function openAccount(tools: Tools, accountId: string, master: CryptoKey, b
     adk,
     ageIdentity,
     circles,
+    closedCircles: await closedCircles(tools.database, accountId, circles),
     failedBefore: before,
     pins: await pinsOr(adk, row, circles),
     hasPin: (await openPin(adk, row).catch(() => '')) !== '',

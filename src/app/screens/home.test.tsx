@@ -25,8 +25,14 @@ afterEach(async () => {
   await tablet.database.delete()
 })
 
-async function home() {
-  const house = { vault, go: () => undefined, session: await vault.session(), carried: 0, taken: 0 }
+async function home(more: Partial<VaultApi> = {}, until = () => screen.findByRole('list', { name: 'Cases' })) {
+  const house = {
+    vault: { ...vault, ...more },
+    go: () => undefined,
+    session: await vault.session(),
+    carried: 0,
+    taken: 0,
+  }
   render(
     <I18nProvider i18n={i18n}>
       <HouseProvider value={house as unknown as House}>
@@ -34,7 +40,7 @@ async function home() {
       </HouseProvider>
     </I18nProvider>,
   )
-  await screen.findByRole('list', { name: 'Cases' })
+  await until()
 }
 
 const title = async (words: RegExp) => (await screen.findByRole('heading', { level: 2, name: words })).textContent
@@ -58,4 +64,11 @@ describe('the card to go on with', () => {
     await home()
     expect(await title(/^Case .* · /)).toMatch(/ · Check and send$/)
   })
+})
+
+it('says calmly what opens from the next unlock on', async () => {
+  const list = async () => ({ cases: [], unreadable: 0, later: 2 })
+  await home({ list }, () => screen.findByText('2 cases of the team open from your next unlock on.'))
+  expect(document.querySelectorAll('.note.plain')).toHaveLength(1)
+  expect(document.querySelector('.note.warn, .note.must')).toBeNull()
 })

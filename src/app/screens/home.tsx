@@ -96,6 +96,15 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
         </Notice>
       )}
       {(list.unreadable > 0 || !isWhole(tidied)) && <WholeOrNot unreadable={list.unreadable} />}
+      {list.later !== undefined && (
+        <Notice live="status">
+          <Plural
+            value={list.later}
+            one="# case of the team opens from your next unlock on."
+            other="# cases of the team open from your next unlock on."
+          />
+        </Notice>
+      )}
     </>
   )
 }

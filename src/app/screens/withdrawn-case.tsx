@@ -27,7 +27,7 @@ export function WithdrawnCase({ open, reason }: Props): ReactNode {
             Case <bdi dir="ltr">{showCaseCode(open.code)}</bdi>
           </Trans>
         }
-        status={t`Withdrawn`}
+        status={<p className="saved">{t`Withdrawn`}</p>}
       />
       <main className="page narrow">
         <Notice look="warn">
