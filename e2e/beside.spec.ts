@@ -25,7 +25,7 @@ test.afterEach(async () => {
 const addresses =
   /^\/(?:locked(?:#[a-z]{2})?|(?:#\/(?:case|outbox|change|export|account|about|classification|print|blank-form|settings|done|team|leaving|copies|key)?)?)$/
 const cookies = ['__Host-had-data=1']
-const kept = /^slot-[\w-]{22}$/
+const kept = /^(slot-[\w-]{22}|room)$/
 
 /** Where something of a person could lie; runs in the page. */
 async function lookBeside() {
