@@ -58,7 +58,8 @@ test.afterAll(async () => {
 })
 
 async function begin(): Promise<void> {
-  context = await openBrowser(profile)
+  // Where the storage does not open, the library says that it tries again.
+  context = await openBrowser(profile, { told: /Workaround for Chrome UnknownError on open/ })
   page = await onlyPage(context)
 }
 
