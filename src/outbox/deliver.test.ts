@@ -208,11 +208,14 @@ describe('an answer that is no receipt', () => {
     expect(await outbox.row(second)).toMatchObject({ state: 'waiting', receipt: '' })
   })
 
-  test('nobody listening is told apart from a stranger', async () => {
+  test('nobody listening is told apart from a stranger, and nothing is said of it where nothing is left to send', async () => {
     const { outbox, server } = await facing(honest)
     await server.close()
-    await outbox.addBox()
+    const box = await outbox.addBox()
     expect(await deliver(outbox.deps())).toMatchObject({ code: 'net', waiting: 1 })
+    expect(await outboxView(outbox.database)).toMatchObject({ waiting: 1, lastCode: 'net' })
+    await outbox.database.outbox.update(box, { state: 'refused', lastCode: 'unknown-format' })
+    expect(await outboxView(outbox.database)).toMatchObject({ waiting: 0, refused: 1, lastCode: 'refused' })
   })
 })
 

@@ -27,6 +27,9 @@ export interface OutboxView {
   readonly configured: boolean
 }
 
+/** What the next try may mend; where nothing is left to try, it says nothing. */
+const passing: ReadonlySet<DeliveryCode> = new Set(['net', 'busy', 'full', 'portal', 'receipt'])
+
 /** The outbox as it is now, counted from indexes alone: no box is read. */
 export async function outboxView(database: Database): Promise<OutboxView> {
   const count = (state: string): Promise<number> => database.outbox.where('state').equals(state).count()
@@ -45,7 +48,7 @@ export async function outboxView(database: Database): Promise<OutboxView> {
     refused,
     lastContactAt: device?.lastContactAt ?? 0,
     nextAt: waiting > 0 ? line.nextAt : 0,
-    lastCode: line.code === '' && refused > 0 ? 'refused' : line.code,
+    lastCode: refused > 0 && (line.code === '' || (waiting === 0 && passing.has(line.code))) ? 'refused' : line.code,
     enrolled: (device?.token ?? '') !== '',
     configured: (device?.configuration ?? '') !== '',
   }

@@ -128,6 +128,17 @@ describe('a receipt in the outbox', () => {
   })
 })
 
+test('a box whose bytes are not what was sealed is shown at its case, and a sound one that only its row calls refused is not', async () => {
+  await write({ state: 'refused', lastCode: 'unknown-format' })
+  expect(await vault.carryReceipts()).toBe(0)
+  expect(await state()).toBe('ready')
+  await write({ bytes: row.bytes.with(9, (row.bytes[9] ?? 0) ^ 1) })
+  expect(await vault.carryReceipts()).toBe(1)
+  expect((await vault.list()).cases[0]).toMatchObject({ state: 'attention', lastCode: 'unknown-format' })
+  expect(await vault.carryReceipts()).toBe(0)
+  expect(await tablet.database.outbox.count()).toBe(1)
+})
+
 test('what keeps a box waiting is shown at its case, and worries somebody only where time does not mend it', async () => {
   await write({ lastCode: 'E-NET' })
   expect((await vault.list()).cases[0]).toMatchObject({ state: 'ready', lastCode: 'E-NET' })

@@ -1,6 +1,7 @@
 import type { Configuration } from '../batch/configuration.ts'
 import { verifyReceipt } from '../batch/receipt.ts'
 import type { OutboxCode, OutboxRow } from '../database.ts'
+import { sha256Hex } from '../seal/digest.ts'
 import { circleOf, isStillRow, readCase, sealInto } from './cases.ts'
 import { commit } from './commit.ts'
 import type { FinishedEntry } from './payload.ts'
@@ -21,7 +22,9 @@ export async function carryReceipts(session: Session): Promise<number> {
   if (settings.status !== 'verified') return 0
   const { records, outbox } = session.tools.database
   const answered = new Set(
-    (await outbox.filter(({ receipt, imported }) => receipt !== '' || imported !== '').primaryKeys()).map(String),
+    (
+      await outbox.filter((row) => row.receipt !== '' || row.imported !== '' || row.state === 'refused').primaryKeys()
+    ).map(String),
   )
   if (answered.size === 0) return 0
   let moved = 0
@@ -88,7 +91,8 @@ async function newsOf<E extends Pick<FinishedEntry, 'box' | 'state' | 'code'>>(
   if (!row) return undefined
   const said =
     (await fromDesk(session, row, entry.box, configuration)) ??
-    (await fromReceiver(session, row, entry.box, configuration))
+    (await fromReceiver(session, row, entry.box, configuration)) ??
+    (await fromItsBytes(row))
   if (!said || (said.state === entry.state && said.code === entry.code)) return undefined
   const { code: _, state: __, ...kept } = entry
   return { ...kept, ...said }
@@ -111,6 +115,12 @@ async function fromReceiver(
   const named = receipt.boxes.find(({ id, size }) => id === box.id && size === box.size)
   if (!named) return undefined
   return named.result === 'kept' ? { state: 'received' } : { state: 'attention', code: named.reason }
+}
+
+/** Set aside here, because the bytes are not what was sealed: nobody can open them, and that needs no receipt. */
+async function fromItsBytes({ state, boxId, bytes }: OutboxRow): Promise<Said | undefined> {
+  if (state !== 'refused' || (await sha256Hex(bytes)) === boxId) return undefined
+  return { state: 'attention', code: 'unknown-format' }
 }
 
 async function fromDesk(
