@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { newCaseCode, showCaseCode } from '../src/record/ids.ts'
 import { killBrowser, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { findBelow } from './canary.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
@@ -18,13 +19,15 @@ test.describe.configure({ mode: 'serial' })
 const tag = `Qz${randomBytes(7).toString('hex')}`
 const canary = (): string => `${tag}${randomBytes(3).toString('hex')}`
 const texts = { beside: canary(), form: canary(), area: canary(), law: canary(), article: canary(), org: canary() }
-const passphrase = `${canary()} ${canary()}`
+let passphrase = `${canary()} ${canary()}`
 const ofTheFile = `${canary()} ${canary()}`
 const nickname = `Heron${randomBytes(5).toString('hex')}`
 const pin = String(randomInt(100_000, 1_000_000))
 const age = String(randomInt(100_000_000, 1_000_000_000))
+/** The code of a case that another tablet recorded. */
+const code = newCaseCode()
 // The passphrase is folded before its bytes are used.
-const wanted = [tag, tag.toLowerCase()]
+const wanted = [tag, tag.toLowerCase(), showCaseCode(code)]
 // Typed last, into a field of another page that asks for nothing: the browser writes it into its restore files, and then
 // it has written down of the fields before whatever it would.
 const careless = `Control${randomBytes(7).toString('hex')}`
@@ -57,10 +60,10 @@ async function open(): Promise<void> {
 
 /** Searches all that was written so far by browser and receiver, for keys as soon as they are known. */
 function expectNothing(when: string): void {
-  const found = findBelow(profile, { texts: wanted, numbers: [pin, age], ...(keys && { keys: keys.secret }) })
+  const found = findBelow(profile, { texts: wanted, numbers: [pin, age, code], ...(keys && { keys: keys.secret }) })
   expect(found.files).toBeGreaterThan(50)
   expect(found.hits, when).toEqual([])
-  expect(findBelow(join(house.data, 'receiver'), { texts: wanted, numbers: [age] }).hits, when).toEqual([])
+  expect(findBelow(join(house.data, 'receiver'), { texts: wanted, numbers: [age, code] }).hits, when).toEqual([])
   expect(wanted.filter((text) => house.output().includes(text))).toEqual([])
   if (keys) expectInItsSlotOnly(keys.deviceSecret)
   console.log(
@@ -80,6 +83,9 @@ function expectInItsSlotOnly(deviceSecret: Uint8Array): void {
 const plainOnPurpose = (): Readonly<Record<string, string>> => ({
   [nickname]: 'the lock screen shows whose account it is before anybody has unlocked',
   [new URL(house.receiverUrl).host]: 'the service worker sends while everything is locked',
+  '"label":"our office"': 'the neutral name of the organisation is said before anybody has unlocked',
+  // As the browser writes it down: the length of the text stands before it.
+  'language"\u0002en': 'the lock screen speaks the language that was chosen',
 })
 
 /** Into every kind of field of a case that takes text. The number is no age that could be sent. */
@@ -104,6 +110,55 @@ async function typeEverywhere({ withNumber }: { withNumber: boolean }): Promise<
   await goTo(page, 'Reporting entity')
   await page.getByLabel('Code of the organisation').fill(texts.org)
   await saved(page)
+}
+
+/** Into the fields away from the cases, where nothing is kept but a new passphrase. Ends in the account. */
+async function typeElsewhere(): Promise<void> {
+  await menu(page, 'Change by code')
+  await page.getByLabel('Code of the case').fill(code)
+  await page.getByLabel('An answer was wrong, or is known now').check()
+  await page.getByLabel('One victim').check()
+  await question(page, 'Which question?').getByRole('combobox').fill(canary())
+  await question(page, 'Which question?').getByRole('combobox').fill('trafficked for')
+  await page.getByRole('option').first().click()
+  await choose(page, /^What was the person trafficked for/, 'Other forms of exploitation')
+  await choose(page, /^What was the person trafficked for/, 'Other exploitation')
+  await page.getByLabel('Other exploitation: say which, in a few words').fill(canary())
+
+  await menu(page, 'About this tablet')
+  await page.getByRole('button', { name: 'Take new settings or a new link' }).click()
+  await page.getByLabel('Set-up link from your organisation').fill(canary())
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+
+  await menu(page, 'Copies')
+  const file = { name: 'copy.age', mimeType: 'application/octet-stream', buffer: Buffer.from('no copy') }
+  await page.getByLabel('Choose the file').setInputFiles(file)
+  await page.getByLabel('Word 1 of 24').fill(canary())
+
+  await menu(page, 'My account')
+  await page.getByRole('button', { name: 'Change the passphrase', exact: true }).click()
+  await page.getByLabel('Your passphrase until now').fill(passphrase)
+  passphrase = `${canary()} ${canary()}`
+  await page.getByLabel('Make up my own').check()
+  await page.getByLabel('Own passphrase').fill(passphrase)
+  await page.getByLabel('Type the passphrase once').fill(passphrase)
+  await page.getByRole('button', { name: 'Change the passphrase now' }).click()
+  await expect(page.getByText(/^The passphrase is changed\./)).toBeVisible({ timeout: 30_000 })
+}
+
+/** In a dialog of the case that is open, and in the language that is chosen there. */
+async function typeInDialogs(): Promise<void> {
+  await goTo(page, 'Check and send')
+  await page.getByText('More', { exact: true }).click()
+  await page.getByRole('button', { name: 'Seal it for another tablet …' }).click()
+  await page.getByLabel('Text of the other account').fill(canary())
+  await page.keyboard.press('Escape')
+  for (const language of ['fr', 'en']) {
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('dialog').getByRole('combobox').selectOption(language)
+    await page.keyboard.press('Escape')
+  }
 }
 
 test('texts that nobody else would write are typed into every kind of field, kept as a draft and sent', async () => {
@@ -132,6 +187,7 @@ test('texts that nobody else would write are typed into every kind of field, kep
   await page.getByRole('button', { name: 'Make the file' }).click()
   await expect(page.getByText('It holds 1 case.')).toBeVisible()
 
+  await typeElsewhere()
   await menu(page, 'All cases')
   await page.getByRole('searchbox').fill(canary())
   await expect(page.getByText('No case fits this search.')).toBeVisible()
@@ -140,6 +196,7 @@ test('texts that nobody else would write are typed into every kind of field, kep
   await expect(page.getByRole('heading', { name: 'Victim 1' })).toBeVisible()
   await goTo(page, 'Event')
   await search(page, 'Where was this case recorded?', 'fran', 'France')
+  await typeInDialogs()
   await typeEverywhere({ withNumber: true })
   await page.getByRole('button', { name: 'Hide' }).click()
   await page.getByLabel('PIN', { exact: true }).fill(pin)
@@ -163,6 +220,11 @@ test('nor after the lock, neither a text nor a key', async () => {
   await expect(page).toHaveURL(/\/locked$/)
   await sleep(1_000)
   keys = await keysOf(page, passphrase)
+  await page.getByRole('link').click()
+  await page.getByRole('button', { name: 'Enter word by word' }).click()
+  await page.getByLabel('Next word: its first letters').pressSequentially(canary())
+  await page.getByRole('button', { name: 'Type it as a whole' }).click()
+  await sleep(5_000)
   expectNothing('after the lock')
   for (const [text, why] of Object.entries(plainOnPurpose()))
     expect(findBelow(profile, { texts: [text] }).hits.length, why).toBeGreaterThan(0)
