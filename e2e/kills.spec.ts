@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
-import { killBrowser, onlyPage, openBrowser, removeProfile } from './browser.ts'
+import { browserOfStory, killBrowser, onlyPage, openBrowser, removeProfile } from './browser.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
 import { listenForSaved } from './saves-heard.ts'
 import { saved, setUp, textField, unlock } from './steps.ts'
@@ -12,7 +12,7 @@ import { saved, setUp, textField, unlock } from './steps.ts'
  */
 test.describe.configure({ mode: 'serial' })
 
-const rounds = Number(process.env['ROUNDS'] ?? (process.env['LONG'] ? 500 : 20))
+const kills = process.env['LONG'] ? { chromium: 500, firefox: 200 } : { chromium: 20, firefox: 8 }
 let places: Places
 let house: House
 let profile = ''
@@ -29,7 +29,8 @@ test.afterAll(async () => {
   removeFolder(places.data)
 })
 
-test(`${rounds} kills of the browser while it saves lose nothing that was called saved`, async () => {
+test('kills of the browser while it saves lose nothing that was called saved', async () => {
+  const rounds = Number(process.env['ROUNDS'] ?? kills[browserOfStory()])
   test.setTimeout(60_000 + rounds * 15_000)
   let context = await openBrowser(profile)
   let page = await onlyPage(context)
@@ -82,7 +83,7 @@ test(`${rounds} kills of the browser while it saves lose nothing that was called
   }
   await context.close()
   console.log(
-    `kill -9 of the browser: ${count.kills} times, ${count.processes} processes; ${count.acknowledged} saves acknowledged, 0 lost`,
+    `kill -9 of ${browserOfStory()}: ${count.kills} times, ${count.processes} processes; ${count.acknowledged} saves acknowledged, 0 lost`,
   )
   expect(count.acknowledged).toBeGreaterThanOrEqual(rounds)
 })

@@ -66,6 +66,8 @@ export async function recordCase(page: Page): Promise<void> {
   await question(page, /^How old is the person/)
     .getByRole('textbox')
     .fill('23')
+  // What follows from the age is drawn a moment later, and moves what stands below.
+  await saved(page)
   await question(page, /^Which citizenship or citizenships/)
     .getByRole('button', { name: 'Not known' })
     .click()
