@@ -123,12 +123,12 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
           )}
         </Notice>
       )}
-      <div className="together">
+      <div className="foot">
+        <Button onClick={onClose}>
+          <Trans>Keep the case</Trans>
+        </Button>
         <Button look="first" disabled={!chosen || busy} onClick={() => chosen && void give(chosen)}>
           <Trans>Give it</Trans>
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          <Trans>Keep the case</Trans>
         </Button>
       </div>
     </div>
