@@ -1,10 +1,13 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, tablet } from './browser.ts'
-import { walkThrough } from './every-screen.ts'
-import { temporaryFolder } from './house.ts'
+import { type State, walkThrough } from './every-screen.ts'
+import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { settled, stumblingBlocks } from './looking.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
+import { holdVault } from './vault-by-hand.ts'
 import { beginWalk, type Walk } from './walk.ts'
 
 /**
@@ -43,7 +46,11 @@ async function unroll(page: Page, { width, height }: Look['held']): Promise<void
 }
 
 /** Everything that is wrong with what is on the screen now; afterwards it is on the screen as before. */
-async function faultsOf({ page }: Walk, title: string, { scheme, held }: Look): Promise<string[]> {
+async function faultsOf(
+  { page }: Walk,
+  { place, name, fleeting = false }: State,
+  { scheme, held }: Look,
+): Promise<string[]> {
   const found: string[] = []
   const add = (where: string, faults: readonly string[]) => found.push(...faults.map((fault) => `${where}: ${fault}`))
   await unroll(page, held)
@@ -56,15 +63,15 @@ async function faultsOf({ page }: Walk, title: string, { scheme, held }: Look): 
     add('high contrast', await judged(page, colours))
   }
   await page.emulateMedia({ colorScheme: scheme, contrast: null })
-  for (const [name, size, focus] of [
+  for (const [size, pixels, focus] of [
     [`${held.width} px`, held, false],
     ['200 %', enlarged, true],
     ['320 px', narrowest, true],
   ] as const) {
-    await page.setViewportSize(size)
-    const blocks = await stumblingBlocks(page, { target: 48, focus })
-    if (blocks.length > 0) await page.screenshot({ path: test.info().outputPath(`${title}, ${name}.png`) })
-    add(name, blocks)
+    await page.setViewportSize(pixels)
+    const blocks = await stumblingBlocks(page, { target: 48, focus: focus && !fleeting })
+    if (blocks.length > 0) await page.screenshot({ path: test.info().outputPath(`${place}, ${name}, ${size}.png`) })
+    add(size, blocks)
   }
   await page.setViewportSize(tablet)
   return found
@@ -72,12 +79,14 @@ async function faultsOf({ page }: Walk, title: string, { scheme, held }: Look): 
 
 let organisation: Organisation | undefined
 let profile = ''
+let app = ''
 let context: BrowserContext
 
 test.afterEach(async () => {
   await context?.close()
   removeProfile(profile)
   await organisation?.close()
+  removeFolder(app)
 })
 
 for (const [locale, tag, look] of [
@@ -86,16 +95,20 @@ for (const [locale, tag, look] of [
 ] as const)
   test(`on every screen and state in ${tag} axe finds nothing, and nothing is cut off, covered, too small or moving`, async () => {
     test.setTimeout(400_000)
-    organisation = await anOrganisation('axe', { settings: ['--allow-printing'] })
+    // Of its own, because a newer version is put there.
+    app = temporaryFolder('app')
+    cpSync(join(projectRoot, 'dist', 'app'), app, { recursive: true })
+    organisation = await anOrganisation('axe', { app, settings: ['--allow-printing'] })
     profile = temporaryFolder('profile')
     context = await openBrowser(profile, { locale: tag, reducedMotion: 'reduce', colorScheme: look.scheme })
+    await holdVault(context)
     const walk = beginWalk({ locale, context, page: await onlyPage(context), organisation })
     const from = process.env['FROM'] ?? ''
     let isLooking = from === ''
-    await walkThrough(walk, async ({ place, name }) => {
-      const title = `${place}, ${name}`
+    await walkThrough(walk, async (state) => {
+      const title = `${state.place}, ${state.name}`
       isLooking ||= title.includes(from)
-      if (isLooking) expect.soft(await faultsOf(walk, title, look), title).toEqual([])
+      if (isLooking) expect.soft(await faultsOf(walk, state, look), title).toEqual([])
     })
     expect(isLooking, `a state called ${from}`).toBe(true)
   })

@@ -6,7 +6,9 @@ import { ofCopies } from './states/copies.ts'
 import { elsewhere } from './states/elsewhere.ts'
 import { atHome, inAnotherTab, practice } from './states/home.ts'
 import { lockedAgain } from './states/locked.ts'
+import { anotherPerson } from './states/people.ts'
 import { afterSending, sending, taken } from './states/sent.ts'
+import { onABadDay } from './states/tablet.ts'
 import type { Walk } from './walk.ts'
 
 /** Whatever fills the whole window: what the app names itself, and what lies in front of it or beside it. */
@@ -18,6 +20,8 @@ export interface State {
   readonly name: string
   /** From the state before it in the list, in the real app, as a person would. */
   readonly reach: (walk: Walk) => Promise<void>
+  /** Lasts only as long as the focus stays where it is. */
+  readonly fleeting?: boolean
 }
 
 /** Every screen and state in the order of one walk through the app: from an empty tablet to one that cannot be opened. */
@@ -33,12 +37,12 @@ export const everyScreen = [
   ...inAnotherTab,
   ...practice,
   ...taken,
+  ...anotherPerson,
+  ...onABadDay,
   ...lockedAgain,
 ] as const satisfies readonly State[]
 
-/** Screens that have no state here yet. */
-type Known = 'done' | 'blocked' | 'moved-on' | 'removed'
-type Forgotten = Exclude<Place, (typeof everyScreen)[number]['place'] | Known>
+type Forgotten = Exclude<Place, (typeof everyScreen)[number]['place']>
 /** Does not compile while some place of the app has no state here: the compiler then names it. */
 export const forgotten: [Forgotten] extends [never] ? 'nothing' : Forgotten = 'nothing'
 

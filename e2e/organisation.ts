@@ -14,6 +14,8 @@ export interface Organisation {
   readonly keys: string
   readonly receiverData: string
   readonly appUrl: string
+  /** Where the files of the app lie. */
+  readonly app: string
   readonly receiverPort: number
   readonly receiverUrl: string
   readonly deskToken: string
@@ -48,10 +50,10 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   const receiverUrl = `http://127.0.0.1:${receiverPort}`
   ownOrigins.add(appUrl).add(receiverUrl)
   const root = wishes.app ?? join(projectRoot, 'dist', 'app')
-  const app = await startAppServer({ root, port: appPort, development: true })
+  const server = await startAppServer({ root, port: appPort, development: true })
   const running = receiverProcess(receiverPort, appUrl)
   const close = async () => {
-    await Promise.all([app.close(), running.end('SIGTERM')])
+    await Promise.all([server.close(), running.end('SIGTERM')])
     removeFolder(folder)
   }
   const setUp = async () => {
@@ -72,6 +74,7 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
     keys,
     receiverData,
     appUrl,
+    app: root,
     receiverPort,
     receiverUrl,
     deskToken,

@@ -2,9 +2,11 @@ import { expect, type Page } from '@playwright/test'
 
 /** What a person does, in words of the screen: everything is found by role and label. */
 export const pin = '428193'
+/** Nickname of the account that is made first. */
+export const blue = 'Blue heron'
 
 /** Opens the printed link, compares, accepts, makes an account with the offered words. Gives the passphrase. */
-export async function setUp(page: Page, link: string, label = 'Blue heron', withPin = true): Promise<string> {
+export async function setUp(page: Page, link: string, label = blue, withPin = true): Promise<string> {
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'Set this tablet up' })).toBeVisible()
   await page.getByRole('button', { name: 'The words agree: accept' }).click()

@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { fillStorage } from './full-tablet.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
 import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
 
@@ -147,29 +148,6 @@ test('a wrong passphrase changes nothing, the fourth makes one wait, and the rig
   await expect(await textField(page)).toHaveValue('written in the first tab')
 })
 
-/** Fills the storage of the origin to the last kilobyte, as photographs of somebody else would. */
-async function fillStorage(): Promise<void> {
-  await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('ballast')
-      request.addEventListener('upgradeneeded', () =>
-        request.result.createObjectStore('ballast', { autoIncrement: true }),
-      )
-      request.addEventListener('success', () => resolve(request.result))
-      request.addEventListener('error', () => reject(request.error ?? new Error('no ballast')))
-    })
-    for (const size of [65_536, 8_192, 1_024, 256])
-      for (let fits = true; fits;)
-        fits = await new Promise<boolean>((resolve) => {
-          const writing = database.transaction('ballast', 'readwrite')
-          writing.objectStore('ballast').put(crypto.getRandomValues(new Uint8Array(size)))
-          writing.addEventListener('complete', () => resolve(true))
-          writing.addEventListener('abort', () => resolve(false))
-        })
-    database.close()
-  })
-}
-
 test('on a tablet that is full nothing is called saved, the text stays, and it is saved once there is room', async () => {
   // The browser reckons with the room that it last saw for half a minute, so it begins anew with little of it.
   const { usage = 0 } = await page.evaluate(async () => await navigator.storage.estimate())
@@ -180,7 +158,7 @@ test('on a tablet that is full nothing is called saved, the text stays, and it i
   const session = await context.newCDPSession(page)
   await session.send('Storage.overrideQuotaForOrigin', { origin: house.appUrl, quotaSize: usage + 1_000_000 })
   await backToTheCase()
-  await fillStorage()
+  await fillStorage(page)
   await (await textField(page)).fill('typed on a full tablet')
   const told = page.getByRole('alert').filter({
     hasText:

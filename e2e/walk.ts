@@ -28,6 +28,8 @@ export interface Walk extends Words {
   /** Opens the map, where it is a sheet. */
   readonly map: () => Promise<void>
   readonly menu: (english: string) => Promise<void>
+  /** Answers the lock screen of one account with the passphrase. */
+  readonly unlock: () => Promise<void>
   readonly saved: () => Promise<void>
 }
 
@@ -84,6 +86,11 @@ export function beginWalk({ locale, context, page, organisation }: Begin): Walk 
         .getByRole('dialog')
         .getByRole('button', { name: say(english) })
         .click()
+    },
+    unlock: async () => {
+      await walk.fill('Passphrase', walk.passphrase)
+      await walk.press('Unlock')
+      await walk.button('Menu').waitFor({ timeout: 30_000 })
     },
     saved: async () => await walk.page.getByText(say('Saved on this tablet {0}').trim()).first().waitFor(),
   }

@@ -1,13 +1,44 @@
-import { pin } from '../steps.ts'
+import { blue, pin } from '../steps.ts'
+import { dropDatabase, holdOlderDatabase } from '../disk-by-hand.ts'
 import type { State } from '../every-screen.ts'
+import type { Walk } from '../walk.ts'
+
+/** With the words that are offered, and a PIN. Gives the passphrase. */
+export async function makeAccount({ page, press, fill, say, heading }: Walk): Promise<string> {
+  const words = page.getByRole('list', { name: say('Your six words') }).getByRole('listitem')
+  await words.nth(5).waitFor()
+  const passphrase = (await words.allTextContents()).join(' ').trim()
+  await fill('Type the passphrase once', passphrase)
+  await fill('PIN for the cover (6 digits, may be left out)', pin)
+  await press('Make the account')
+  await heading('No case yet').waitFor({ timeout: 30_000 })
+  return passphrase
+}
 
 /** From an empty tablet to the first account. */
 export const beforeTheLock = [
   {
+    place: 'blocked',
+    name: 'another tab keeps an older structure of the storage',
+    reach: async (walk) => {
+      await walk.page.goto(`${walk.organisation.appUrl}/locked`)
+      await holdOlderDatabase(walk.page)
+      walk.page = await walk.context.newPage()
+      await walk.page.goto(walk.organisation.appUrl)
+      await walk.heading('Daybook is open in another tab').waitFor()
+    },
+  },
+  {
     place: 'welcome',
     name: 'nothing is set up',
-    reach: async ({ page, organisation, heading }) => {
-      await page.goto(organisation.appUrl)
+    reach: async (walk) => {
+      const { context, organisation, heading } = walk
+      await walk.page.close()
+      const [first] = context.pages()
+      if (!first) throw new Error('the first tab is gone')
+      walk.page = first
+      await dropDatabase(first)
+      await first.goto(organisation.appUrl)
       await heading('Daybook').waitFor()
     },
   },
@@ -54,7 +85,7 @@ export const beforeTheLock = [
     place: 'new-account',
     name: 'an own passphrase is too weak',
     reach: async ({ page, press, fill, say }) => {
-      await fill('Nickname', 'Blue heron')
+      await fill('Nickname', blue)
       await page.getByLabel(say('Make up my own')).check()
       await fill('Own passphrase', 'passwordpassword')
       await press('Make the account')
@@ -65,16 +96,9 @@ export const beforeTheLock = [
     place: 'home',
     name: 'the first card for newcomers',
     reach: async (walk) => {
-      const { page, press, fill, say, heading } = walk
-      await page.getByLabel(say('Use these six words')).check()
-      const words = page.getByRole('list', { name: say('Your six words') }).getByRole('listitem')
-      await words.nth(5).waitFor()
-      walk.passphrase = (await words.allTextContents()).join(' ').trim()
-      await fill('Type the passphrase once', walk.passphrase)
-      await fill('PIN for the cover (6 digits, may be left out)', pin)
-      await press('Make the account')
-      await heading('No case yet').waitFor({ timeout: 30_000 })
-      await page.evaluate(async () => await navigator.serviceWorker.ready)
+      await walk.page.getByLabel(walk.say('Use these six words')).check()
+      walk.passphrase = await makeAccount(walk)
+      await walk.page.evaluate(async () => await navigator.serviceWorker.ready)
     },
   },
   {

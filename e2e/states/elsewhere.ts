@@ -127,6 +127,18 @@ export const elsewhere = [
     },
   },
   {
+    place: 'done',
+    name: 'everything so far',
+    reach: async ({ page, menu, say }) => {
+      await menu('What was done')
+      await page
+        .getByRole('list', { name: say('What was done') })
+        .getByRole('listitem')
+        .first()
+        .waitFor()
+    },
+  },
+  {
     place: 'about',
     name: 'this tablet',
     reach: async ({ menu, heading }) => {

@@ -59,8 +59,7 @@ export const inAnotherTab = [
         Date.now = () => now() + ahead
       }, 20 * days)
       await walk.page.goto(walk.organisation.appUrl)
-      await walk.fill('Passphrase', walk.passphrase)
-      await walk.press('Unlock')
+      await walk.unlock()
       await walk.heading('Not sent for more than 14 days').waitFor({ timeout: 30_000 })
     },
   },

@@ -5,7 +5,9 @@ export const lockedAgain = [
   {
     place: 'locked',
     name: 'closed',
-    reach: async ({ page, menu }) => {
+    reach: async ({ page, press, unlock, menu }) => {
+      await press('Load again')
+      await unlock()
       await menu('End my shift')
       await page.waitForURL(/\/locked/)
     },
@@ -88,6 +90,21 @@ export const lockedAgain = [
       })
       await walk.page.goto(walk.organisation.appUrl)
       await walk.heading('The storage of this browser did not open').waitFor()
+    },
+  },
+  {
+    place: 'removed',
+    name: 'a browser that has removed everything',
+    reach: async (walk) => {
+      const { context, organisation } = walk
+      const others = context.pages()
+      walk.page = await context.newPage()
+      for (const other of others) await other.close()
+      const session = await context.newCDPSession(walk.page)
+      const storageTypes = 'indexeddb,file_systems,service_workers,cache_storage'
+      await session.send('Storage.clearDataForOrigin', { origin: organisation.appUrl, storageTypes })
+      await walk.page.goto(organisation.appUrl)
+      await walk.heading('This browser has removed what Daybook kept here').waitFor()
     },
   },
 ] as const satisfies readonly State[]
