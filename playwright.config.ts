@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
 /** These are told twice: Firefox is driven alike, and does what it can do as well. */
-const inFirefoxToo = ['offline-to-desk', 'amend', 'update', 'kills']
+const inFirefoxToo = ['offline-to-desk', 'amend', 'update', 'canary-story', 'kills']
 
 export default defineConfig({
   testDir: 'e2e',
