@@ -66,11 +66,16 @@ function inspect({ target, focus }: Wanted): string[] {
     if (!of.closest('.cut') && style(of).textOverflow !== 'ellipsis')
       for (const box of boxes) pieces.push({ box, of, layer })
     let reachable = false
+    let seen = boxes
     for (let at: Element | null = of; at && at !== root.parentElement; at = at.parentElement) {
       if (scrolls(at)) reachable = true
       if (reachable) break
       const { overflowX, overflowY, textOverflow, webkitLineClamp } = style(at)
-      if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none') break
+      if (textOverflow === 'ellipsis' || webkitLineClamp !== 'none') {
+        // Dots say that it goes on: it ends where this does.
+        seen = [at.getBoundingClientRect()]
+        break
+      }
       const { left, right, top, bottom } = at.getBoundingClientRect()
       const cutAcross = overflowX !== 'visible' && boxes.some((box) => box.left < left - 1 || box.right > right + 1)
       const cutDown = overflowY !== 'visible' && boxes.some((box) => box.top < top - 4 || box.bottom > bottom + 4)
@@ -79,7 +84,7 @@ function inspect({ target, focus }: Wanted): string[] {
         break
       }
     }
-    if (!reachable && boxes.some((box) => box.left < -1 || box.right > innerWidth + 1))
+    if (!reachable && seen.some((box) => box.left < -1 || box.right > innerWidth + 1))
       found.push(`runs out of the screen: ${called(of)}`)
   }
   const shared = (one: DOMRect, other: DOMRect) => ({
