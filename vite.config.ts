@@ -83,8 +83,25 @@ const home = (mode: string) => (mode === 'sw' ? serviceWorker : mode === 'node' 
 export default defineConfig(({ mode }) => ({
   ...home(mode),
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'receiver/**/*.test.ts', 'desk/**/*.test.ts', 'tools/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'units',
+          include: ['src/**/*.test.{ts,tsx}', 'receiver/**/*.test.ts', 'desk/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: ['receiver/postgres-database.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'on PostgreSQL',
+          include: ['receiver/{batches,devices,handler,kill,sql-store,postgres-database}.test.ts'],
+          globalSetup: 'receiver/testing/postgres-for-tests.ts',
+        },
+      },
+    ],
   },
 }))

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -8,7 +8,6 @@ import { verifyRefusal } from '../src/batch/receipt.ts'
 import { concatBytes, uint32, utf8 } from '../src/seal/bytes.ts'
 import { sha256Hex } from '../src/seal/digest.ts'
 import { newToken } from '../src/seal/random.ts'
-import { openEmbeddedStore } from './embedded-store.ts'
 import { aBox, appOrigin, likeABox, TestReceiver, type Device } from './testing/a-receiver.ts'
 
 let receiver: TestReceiver
@@ -164,7 +163,7 @@ describe('what is not kept', () => {
   })
 
   it('a box of a device that was revoked', async () => {
-    const store = openEmbeddedStore(join(receiver.dataDir, 'receiver.db'))
+    const store = await receiver.openStore()
     expect(await store.revokeDevice('first', device.deviceId, 1)).toBe(true)
     await store.close()
     const receipt = await receiver.receiptIn(await receiver.put(device.token, [likeABox()]))
@@ -322,11 +321,7 @@ describe('what is left on the disk and in the log', () => {
     const deskToken = await receiver.running.deskToken()
     const { bytes } = await aBox(device.deviceId, canary)
     await receiver.put(device.token, [bytes], { headers: { Origin: appOrigin } })
-    const files = await readdir(receiver.dataDir, { recursive: true, withFileTypes: true })
-    const texts = await Promise.all(
-      files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
-    )
-    const everything = texts.join('') + JSON.stringify(receiver.log)
+    const everything = (await receiver.everythingKept()) + JSON.stringify(receiver.log)
     expect(everything).toContain('age-encryption.org/v1')
     for (const secret of [canary, device.token, code, deskToken]) {
       expect(everything).not.toContain(secret)

@@ -5,6 +5,7 @@ export class Misuse extends Error {}
 
 export const options = {
   data: { type: 'string' },
+  database: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
   origin: { type: 'string', multiple: true },
@@ -44,6 +45,12 @@ function oneSentence(text: string): string {
 export function dataOf({ data }: Values): string {
   if (!data) throw new Misuse('--data DIR is missing: the folder where everything is kept.')
   return data
+}
+
+/** The address of the database may hold a password, which the list of processes would show: the environment has it, too. */
+export function databaseOf({ database }: Values): { database?: string } {
+  const given = database ?? process.env['DAYBOOK_DATABASE']
+  return given === undefined || given === '' ? {} : { database: given }
 }
 
 export function originsOf({ origin = [] }: Values): readonly string[] {

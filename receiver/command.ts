@@ -1,7 +1,18 @@
 import { startAppServer } from './app-files.ts'
 import { issueCode } from './codes.ts'
 import { logTo } from './log.ts'
-import { connectOf, dataOf, Misuse, numberOf, options, originsOf, read, rootOf, type Values } from './command-words.ts'
+import {
+  connectOf,
+  databaseOf,
+  dataOf,
+  Misuse,
+  numberOf,
+  options,
+  originsOf,
+  read,
+  rootOf,
+  type Values,
+} from './command-words.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { sentences } from './sentences.ts'
 import { newDeskToken, openData, startReceiver } from './server.ts'
@@ -17,8 +28,11 @@ export interface Surroundings {
 }
 
 const usage = `Usage:
-  receiver serve --data DIR --port N --origin URL [--origin URL ...] [--host HOST]
-      Takes in boxes. --origin is where the app (or the desk's page) is served.
+  receiver serve --data DIR --port N --origin URL [--origin URL ...] [--host HOST] [--database URL]
+      Takes in boxes. --origin is where the app (or the desk's page) is served. --database keeps them in PostgreSQL
+      instead of in DIR, like postgres://user:password@host:5432/name; any number of processes may share one. The
+      variable DAYBOOK_DATABASE says the same without showing the password in the list of processes. Commands on the
+      data below take it, too.
   receiver app --root DIR --port N [--connect URL ...] [--host HOST] [--development]
       Serves the built app, with the headers that it needs. --connect is a receiver that the app may call; without it
       the app may call any over https. --development lets it call receivers on this machine over plain http.
@@ -64,11 +78,15 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: { takes: ['data', 'port', 'host', 'origin'], words: [], run: serve },
+  serve: { takes: ['data', 'database', 'port', 'host', 'origin'], words: [], run: serve },
   app: { takes: ['root', 'port', 'host', 'connect', 'development'], words: [], run: app },
-  code: { takes: ['data', 'days', 'open-while-running'], words: [], run: (values, _, around) => code(values, around) },
+  code: {
+    takes: ['data', 'database', 'days', 'open-while-running'],
+    words: [],
+    run: (values, _, around) => code(values, around),
+  },
   withdraw: {
-    takes: ['data'],
+    takes: ['data', 'database'],
     words: ['CODE'],
     run: (values, [given = ''], around) =>
       onStore(values, async (store) => {
@@ -77,7 +95,7 @@ const commands: Readonly<Record<string, Command>> = {
       }),
   },
   'desk-token': {
-    takes: ['data'],
+    takes: ['data', 'database'],
     words: [],
     run: (values, _, around) =>
       onStore(values, async (store) => {
@@ -85,9 +103,9 @@ const commands: Readonly<Record<string, Command>> = {
         return 0
       }),
   },
-  devices: { takes: ['data'], words: [], run: (values, _, around) => devices(values, around) },
+  devices: { takes: ['data', 'database'], words: [], run: (values, _, around) => devices(values, around) },
   revoke: {
-    takes: ['data'],
+    takes: ['data', 'database'],
     words: ['DEVICE'],
     run: (values, [device = ''], around) =>
       onStore(values, async (store) => {
@@ -101,7 +119,7 @@ const commands: Readonly<Record<string, Command>> = {
       }),
   },
   readmit: {
-    takes: ['data'],
+    takes: ['data', 'database'],
     words: ['DEVICE'],
     run: (values, [device = ''], around) =>
       onStore(values, async (store) => {
@@ -127,6 +145,7 @@ function refuseOthers(name: string, { takes, words }: Command, values: Values, g
 async function serve(values: Values, _: readonly string[], { out, err, stop }: Surroundings): Promise<number> {
   const running = await startReceiver({
     dataDir: dataOf(values),
+    ...databaseOf(values),
     port: numberOf('port', values.port, 0, 65_535),
     ...(values.host !== undefined && { host: values.host }),
     appOrigins: originsOf(values),
@@ -158,6 +177,8 @@ async function code(values: Values, { out, err }: Surroundings): Promise<number>
   const open = values['open-while-running'] === true
   if (open && values.days !== undefined) throw new Misuse('Either --days or --open-while-running, not both.')
   const days = values.days === undefined ? 14 : numberOf('days', values.days, 1, 14)
+  if (open && databaseOf(values).database !== undefined)
+    throw new Misuse('--open-while-running is for one receiver on its own data folder, not for a shared database.')
   return onStore(values, async (store) => {
     const run = (await store.recall('run')) ?? ''
     if (open && run === '') return said({ out, err }, false, '', 'The receiver is not running on this data folder.')
@@ -178,7 +199,7 @@ async function devices(values: Values, { out }: Surroundings): Promise<number> {
 }
 
 async function onStore(values: Values, work: (store: Store) => Promise<number>): Promise<number> {
-  const { store } = await openData(dataOf(values), 'existing')
+  const { store } = await openData(dataOf(values), 'existing', databaseOf(values).database)
   try {
     return await work(store)
   } finally {

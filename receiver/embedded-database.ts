@@ -1,15 +1,24 @@
 import Database from 'libsql'
 import { closeSync, openSync, statSync } from 'node:fs'
-import { migrations } from './migrations.ts'
+import { migrating } from './migrations.ts'
 import { ReceiverError, type ReceiverReason } from './receiver-error.ts'
+import type { Query, Row, SqlDatabase, Steps } from './sql.ts'
+import { SqlStore } from './sql-store.ts'
+import type { Store } from './store.ts'
 
-export type Row = Record<string, unknown>
+/**
+ * Opens the store that lives in one file beside the receiver, and brings it up to date. Throws ReceiverError.
+ * @param ifNew thrown, with nothing touched, where the file is missing, empty or no receiver's; without it one is made
+ */
+export function openEmbeddedStore(path: string, ifNew?: ReceiverReason): Store {
+  return new SqlStore(new EmbeddedDatabase(path, ifNew))
+}
 
 /**
  * One connection to a file, opened so that a finished transaction survives a power cut: write-ahead log,
  * one fsync for each commit. Calls block; they take a fraction of a millisecond.
  */
-export class EmbeddedDatabase {
+export class EmbeddedDatabase implements SqlDatabase {
   readonly #db: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
 
@@ -22,7 +31,7 @@ export class EmbeddedDatabase {
       return new Database(path, { timeout: 5000 })
     })
     if (ifNew && !this.#isReceivers()) {
-      this.close()
+      this.#shut()
       throw new ReceiverError(ifNew)
     }
     guarded(() => {
@@ -32,21 +41,48 @@ export class EmbeddedDatabase {
     this.#migrate()
   }
 
-  run(sql: string, ...values: unknown[]): number {
+  async run<T>(steps: Steps<T>): Promise<T> {
+    return this.#through(steps)
+  }
+
+  /** From begin to commit nothing else runs in this process, since nothing is waited for. */
+  async transaction<T>(begin: () => Steps<T>): Promise<T> {
+    return this.#atomically(() => this.#through(begin()))
+  }
+
+  async close(): Promise<void> {
+    this.#shut()
+  }
+
+  /** Closes, and writes the log back into the file: this library leaves everything in the log otherwise. */
+  #shut(): void {
+    this.#statements.clear()
+    if (!this.#db.open) return
+    try {
+      this.#db.pragma('wal_checkpoint(PASSIVE)')
+    } catch {
+      // What is not written back stays in the log, and is read from there the next time.
+    }
+    this.#db.close()
+  }
+
+  #through<T>(steps: Steps<T>): T {
+    let step = steps.next()
+    while (!step.done) step = steps.next(this.#ask(step.value))
+    return step.value
+  }
+
+  #ask({ sql, values }: Query): readonly Row[] {
     // Values go in as one array: a lone object is taken for named values, and one that is not ends the process.
-    return guarded(() => this.#statement(sql).run(values).changes)
+    return guarded(() => {
+      const statement = this.#statement(sql)
+      if (statement.reader) return statement.all([...values]) as Row[]
+      statement.run([...values])
+      return []
+    })
   }
 
-  get(sql: string, ...values: unknown[]): Row | undefined {
-    return guarded(() => this.#statement(sql).get(values) as Row | undefined)
-  }
-
-  all(sql: string, ...values: unknown[]): Row[] {
-    return guarded(() => this.#statement(sql).all(values) as Row[])
-  }
-
-  /** Runs all of it or nothing. Sees no other writer in between. */
-  transaction<T>(work: () => T): T {
+  #atomically<T>(work: () => T): T {
     guarded(() => this.#db.exec('BEGIN IMMEDIATE'))
     try {
       const result = work()
@@ -56,18 +92,6 @@ export class EmbeddedDatabase {
       this.#rollBack()
       throw error
     }
-  }
-
-  /** Closes, and writes the log back into the file: this library leaves everything in the log otherwise. */
-  close(): void {
-    this.#statements.clear()
-    if (!this.#db.open) return
-    try {
-      this.#db.pragma('wal_checkpoint(PASSIVE)')
-    } catch {
-      // What is not written back stays in the log, and is read from there the next time.
-    }
-    this.#db.close()
   }
 
   #rollBack(): void {
@@ -88,21 +112,12 @@ export class EmbeddedDatabase {
   }
 
   #isReceivers(): boolean {
-    return this.get(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`) !== undefined
+    const sql = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`
+    return this.#ask({ sql, values: [] }).length > 0
   }
 
   #migrate(): void {
-    this.transaction(() => {
-      guarded(() =>
-        this.#db.exec('CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL)'),
-      )
-      const version = Number(this.get('SELECT coalesce(max(version), 0) AS version FROM migrations')?.['version'])
-      if (version > migrations.length) throw new ReceiverError('store-newer')
-      migrations.slice(version).forEach((step, done) => {
-        guarded(() => this.#db.exec(step))
-        this.run('INSERT INTO migrations (version, at) VALUES (?, ?)', version + done + 1, Date.now())
-      })
-    })
+    this.#atomically(() => this.#through(migrating()))
   }
 }
 

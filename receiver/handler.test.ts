@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { writeBatch } from '../src/batch/batch.ts'
 import { paths } from '../src/batch/protocol.ts'
 import { verifyRefusal } from '../src/batch/receipt.ts'
-import { openEmbeddedStore } from './embedded-store.ts'
 import { receiver as handlerOf } from './handler.ts'
 import { openReceiptKey } from './keys.ts'
 import { defaultLimits } from './limits.ts'
@@ -119,7 +118,7 @@ describe('the page for the operator', () => {
 describe('when the store fails', () => {
   it('answers 500 without a word about it and signs nothing', async () => {
     const { token } = await receiver.aDevice()
-    const store = openEmbeddedStore(join(receiver.dataDir, 'receiver.db'))
+    const store = await receiver.openStore()
     const codes: string[] = []
     for (const [reason, status] of [
       ['store-failed', 500],

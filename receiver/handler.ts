@@ -57,7 +57,7 @@ async function notFound(ask: Ask, parts: Parts): Promise<Response> {
 function failed(error: Error, ask: Ask): Response {
   const reason = error instanceof ReceiverError ? error.reason : undefined
   if (reason === 'store-full') return unsigned(ask, 'disk-full')
-  if (reason === 'store-busy') return unsigned(ask, 'busy', 5)
+  if (reason === 'store-busy' || reason === 'store-unreachable') return unsigned(ask, 'busy', 5)
   const answer = unsigned(ask, 'failed')
   if (reason) ask.set('code', reason)
   return answer

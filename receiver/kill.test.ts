@@ -10,7 +10,7 @@ import { issueCode } from './codes.ts'
 import { publicText } from './keys.ts'
 import { newDeskToken, openData } from './server.ts'
 import { firstOrg } from './store.ts'
-import { aFolder, appOrigin, likeABox } from './testing/a-receiver.ts'
+import { aFolder, appOrigin, databaseOf, likeABox } from './testing/a-receiver.ts'
 import { compileReceiver, runReceiver, type ReceiverProcess } from './testing/compiled.ts'
 
 const rounds = Number(process.env['KILLS'] ?? 5)
@@ -27,6 +27,10 @@ afterAll(async () => {
   await rm(built.folder, { recursive: true, force: true })
 })
 
+const openHere = async (folder: string) => await openData(folder, 'any', (await databaseOf(folder)).database)
+const runHere = async (folder: string) =>
+  await runReceiver(built.file, folder, appOrigin, (await databaseOf(folder)).database)
+
 interface Known {
   readonly key: string
   readonly desk: string
@@ -38,11 +42,11 @@ interface Known {
 const promised = new Map<string, Uint8Array>()
 
 async function setUp(): Promise<Known> {
-  const { store, key } = await openData(dataDir)
+  const { store, key } = await openHere(dataDir)
   const { code } = await issueCode(store, firstOrg, Date.now())
   const desk = await newDeskToken(store, Date.now())
   await store.close()
-  const running = await runReceiver(built.file, dataDir, appOrigin)
+  const running = await runHere(dataDir)
   const deviceId = newKeyId()
   const answer = await fetch(running.url + paths.enrol, { method: 'POST', body: JSON.stringify({ deviceId, code }) })
   const { token } = (await answer.json()) as { token: string }
@@ -93,7 +97,7 @@ describe(`a receiver killed ${rounds} times while it receives`, () => {
     async () => {
       const known = await setUp()
       for (let round = 0; round < rounds; round++) {
-        const running = await runReceiver(built.file, dataDir, appOrigin)
+        const running = await runHere(dataDir)
         const before = promised.size
         const senders = Array.from({ length: 4 }, () => sendUntilGone(running, known))
         await expect.poll(() => promised.size, { timeout: 10_000 }).toBeGreaterThan(before)
@@ -101,14 +105,14 @@ describe(`a receiver killed ${rounds} times while it receives`, () => {
         running.child.kill('SIGKILL')
         expect((await running.ended).signal).toBe('SIGKILL')
         await Promise.all(senders)
-        const { store } = await openData(dataDir)
+        const { store } = await openHere(dataDir)
         for (const [id, bytes] of promised) {
           const found = await store.readBox(firstOrg, id)
           expect(found && Buffer.compare(found, bytes)).toBe(0)
         }
         await store.close()
       }
-      const last = await runReceiver(built.file, dataDir, appOrigin)
+      const last = await runHere(dataDir)
       const ids = await boxesAt(last, known)
       expect(new Set(ids).size).toBe(ids.length)
       expect([...promised.keys()].filter((id) => !ids.includes(id))).toEqual([])
@@ -121,10 +125,10 @@ describe(`a receiver killed ${rounds} times while it receives`, () => {
 describe('the command in a process of its own', () => {
   it('finishes what is under way when it is told to stop, and says so with exit code 0', async () => {
     const folder = join(dataDir, 'stopping')
-    const { store, key } = await openData(folder)
+    const { store, key } = await openHere(folder)
     const { code } = await issueCode(store, firstOrg, Date.now())
     await store.close()
-    const running = await runReceiver(built.file, folder, appOrigin)
+    const running = await runHere(folder)
     const deviceId = newKeyId()
     const enrolled = await fetch(running.url + paths.enrol, {
       method: 'POST',

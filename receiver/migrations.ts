@@ -1,8 +1,30 @@
+import { ReceiverError } from './receiver-error.ts'
+import { row, rows, type Steps } from './sql.ts'
+
+/** Brings a database up to date, in one transaction. Throws ReceiverError `store-newer`, with nothing changed. */
+export function* migrating(): Steps<void> {
+  yield* rows('CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL)')
+  const found = yield* row('SELECT coalesce(max(version), 0) AS version FROM migrations')
+  const version = Number(found?.['version'])
+  if (version > migrations.length) throw new ReceiverError('store-newer')
+  for (const [done, step] of migrations.slice(version).entries()) {
+    for (const statement of statementsIn(step)) yield* rows(statement)
+    yield* rows('INSERT INTO migrations (version, at) VALUES (?, ?)', version + done + 1, Date.now())
+  }
+}
+
+/** No text in a step holds a semicolon. */
+const statementsIn = (step: string): string[] =>
+  step
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+
 /**
- * The embedded database, step by step: entry n brings it from version n to n + 1. A step that was released
- * is never edited. Times are milliseconds since 1970, hashes and ids are text.
+ * The tables, step by step: entry n brings them from version n to n + 1. A step that was released is never edited. Times
+ * are milliseconds since 1970, hashes and ids are text. The words are SQLite's; `postgres-database.ts` puts its own types in their place.
  */
-export const migrations: readonly string[] = [
+const migrations: readonly string[] = [
   `
   CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 

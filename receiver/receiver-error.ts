@@ -15,6 +15,9 @@ export type ReceiverReason =
   | 'store-full'
   | 'store-busy'
   | 'store-failed'
+  | 'store-unreachable'
+  | 'store-refused'
+  | 'bad-database'
   | 'app-not-built'
 
 /** What this room throws. The message is the reason alone: no data is ever quoted. */

@@ -20,6 +20,11 @@ export const sentences = {
   'store-full': 'The disk is full.',
   'store-busy': 'Another program holds the database. Try again.',
   'store-failed': 'The database in the data folder cannot be opened or written.',
+  'store-unreachable':
+    'The database does not answer. Nothing was changed, and tablets keep what they have. Check that PostgreSQL runs and that this machine reaches it, then try again.',
+  'store-refused':
+    'The database does not let this program in, or is not there. Nothing was changed. Check user, password and name of the database in --database.',
+  'bad-database': 'A --database is written like postgres://user:password@host:5432/name',
   'app-not-built':
     'There is no built app in this folder: it has no index.html. Nothing was started. Run "npm run build", then name its folder dist/app with --root.',
 } as const satisfies Record<ReceiverReason, string>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { paths } from '../src/batch/protocol.ts'
 import { EmbeddedDatabase } from './embedded-database.ts'
+import { row, rows } from './sql.ts'
 import { publicText } from './keys.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { openData, startReceiver } from './server.ts'
@@ -49,11 +50,11 @@ describe('a receiver that is started again on its folder', () => {
     expect(await readdir(folder)).toEqual(expect.arrayContaining(['incoming', 'receipt.key', 'receiver.db']))
   })
 
-  it('writes through on each commit', () => {
+  it('writes through on each commit', async () => {
     const database = new EmbeddedDatabase(join(folder, 'x.db'))
-    expect(database.get('PRAGMA journal_mode')).toMatchObject({ journal_mode: 'wal' })
-    expect(database.get('PRAGMA synchronous')).toMatchObject({ synchronous: 2 })
-    database.close()
+    expect(await database.run(row('PRAGMA journal_mode'))).toMatchObject({ journal_mode: 'wal' })
+    expect(await database.run(row('PRAGMA synchronous'))).toMatchObject({ synchronous: 2 })
+    await database.close()
   })
 
   it('does not go on with another key than tablets were told', async () => {
@@ -77,7 +78,7 @@ describe('a receiver that is started again on its folder', () => {
     for (const name of ['receipt.key', 'receiver.db']) await copyFile(join(folder, name), join(half, name))
     await running.close()
     const other = new EmbeddedDatabase(join(folder, 'foreign'))
-    other.close()
+    await other.close()
     const [path, key] = [join(folder, 'receiver.db'), await readFile(join(folder, 'receipt.key'))]
     const databases: [string, () => Promise<void>][] = [
       ['missing', () => rm(path)],
@@ -118,8 +119,8 @@ describe('a receiver that is started again on its folder', () => {
     const { store, key } = await openData(folder)
     await store.close()
     const database = new EmbeddedDatabase(join(folder, 'receiver.db'))
-    database.run(`DELETE FROM memory WHERE name = 'receipt-key'`)
-    database.close()
+    await database.run(rows(`DELETE FROM memory WHERE name = 'receipt-key'`))
+    await database.close()
     const again = await openData(folder)
     expect(publicText(again.key)).toBe(publicText(key))
     await again.store.close()
@@ -135,8 +136,8 @@ describe('a receiver that is started again on its folder', () => {
   it('does not touch what a newer version wrote', async () => {
     await (await startReceiver(options())).close()
     const database = new EmbeddedDatabase(join(folder, 'receiver.db'))
-    database.run('INSERT INTO migrations (version, at) VALUES (?, ?)', 99, 0)
-    database.close()
+    await database.run(rows('INSERT INTO migrations (version, at) VALUES (?, ?)', 99, 0))
+    await database.close()
     expect(await reasonOf(startReceiver(options()))).toBe('store-newer')
   })
 })

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { type CodeTerms, issueCode } from './codes.ts'
 import { freeShareOf } from './disk.ts'
-import { openEmbeddedStore } from './embedded-store.ts'
+import { openEmbeddedStore } from './embedded-database.ts'
 import { standing } from './frame.ts'
 import { receiver } from './handler.ts'
 import { hasReceiptKey, openReceiptKey, publicText, type ReceiptKey } from './keys.ts'
@@ -14,6 +14,7 @@ import { defaultLimits, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import { RequestQuota } from './quota.ts'
+import { openPostgresStore } from './postgres-database.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { Spool } from './spool.ts'
 import { firstOrg, type Store } from './store.ts'
@@ -22,6 +23,8 @@ import { hashOf, newToken } from './tokens.ts'
 export interface StartOptions {
   /** Made where it is missing. Everything the receiver keeps is in it. */
   readonly dataDir: string
+  /** The address of a PostgreSQL database, where boxes are kept instead of in the data folder. */
+  readonly database?: string
   /** 0 takes a free one. */
   readonly port: number
   readonly host?: string
@@ -48,7 +51,7 @@ export interface RunningReceiver {
 /** Starts a receiver. Throws ReceiverError for a folder, key, database, origin or port that will not do. */
 export async function startReceiver(options: StartOptions): Promise<RunningReceiver> {
   const appOrigins = options.appOrigins.map(exactOrigin)
-  const { store, key } = await openData(options.dataDir)
+  const { store, key } = await openData(options.dataDir, 'any', options.database)
   const clock = options.clock ?? Date.now
   const limits = { ...defaultLimits, ...options.limits }
   const run = randomUUID()
@@ -93,17 +96,20 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
  * Opens what a data folder holds, and makes it where it is missing, unless only an existing one will do. Database and
  * receipt key are made together and opened together: where one is there without the other, or with another's, nothing is
  * opened, since tablets hold receipts by this key for boxes in that database. Throws ReceiverError.
+ * @param database the address of a PostgreSQL database; the receipt key stays in the folder
  */
 export async function openData(
   dataDir: string,
   want: 'any' | 'existing' = 'any',
+  database?: string,
 ): Promise<{ store: Store; key: ReceiptKey }> {
   const [path, keyPath] = [join(dataDir, 'receiver.db'), join(dataDir, 'receipt.key')]
-  if (want === 'existing' && !existsSync(path) && !existsSync(keyPath)) throw new ReceiverError('no-data')
+  const isThere = database !== undefined || existsSync(path) || existsSync(keyPath)
+  if (want === 'existing' && !isThere) throw new ReceiverError('no-data')
   makeFolder(dataDir)
   const hasKey = await hasReceiptKey(keyPath)
   const ifNew = hasKey ? 'store-lost' : want === 'existing' ? 'no-data' : undefined
-  const store = openEmbeddedStore(path, ifNew)
+  const store = database === undefined ? openEmbeddedStore(path, ifNew) : await openPostgresStore(database)
   try {
     const known = await store.recall('receipt-key')
     if (known === undefined && !hasKey && want === 'existing') throw new ReceiverError('no-data')

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBatch } from '../../src/batch/batch.ts'
@@ -8,8 +8,17 @@ import { verifyReceipt, type Receipt } from '../../src/batch/receipt.ts'
 import { newRecipientPair } from '../../src/seal/envelope.ts'
 import { newKeyId, randomBytes } from '../../src/seal/random.ts'
 import { newSigningKey, sign } from '../../src/seal/signature.ts'
+import { inject } from 'vitest'
+import type { Store } from '../store.ts'
+import { databaseAt, databaseFor, everythingIn } from './a-postgres.ts'
 import type { LogEntry } from '../log.ts'
-import { startReceiver, type RunningReceiver, type StartOptions } from '../server.ts'
+import { openData, startReceiver, type RunningReceiver, type StartOptions } from '../server.ts'
+
+/** The database of the receiver in this folder, where the tests run over PostgreSQL. */
+export async function databaseOf(dataDir: string): Promise<{ database?: string }> {
+  const server = inject('postgres')
+  return server === undefined ? {} : { database: await databaseAt(server, databaseFor(dataDir)) }
+}
 
 export const appOrigin = 'http://app.test:8420'
 
@@ -41,13 +50,34 @@ export class TestReceiver {
     const dataDir = options.dataDir ?? (await aFolder())
     const log: LogEntry[] = []
     const standard = { port: 0, appOrigins: [appOrigin], freeShare: async () => 0.5 }
-    const running = await startReceiver({ ...standard, log: (entry) => log.push(entry), ...options, dataDir })
+    const database = await databaseOf(dataDir)
+    const running = await startReceiver({
+      ...standard,
+      ...database,
+      log: (entry) => log.push(entry),
+      ...options,
+      dataDir,
+    })
     return new TestReceiver(dataDir, log, running, options.dataDir === undefined)
   }
 
   async stop(): Promise<void> {
     await this.running.close()
     if (this.#ownFolder) await rm(this.dataDir, { recursive: true, force: true })
+  }
+
+  /** The store beside the running receiver, as a command would open it. */
+  async openStore(): Promise<Store> {
+    return (await openData(this.dataDir, 'existing', (await databaseOf(this.dataDir)).database)).store
+  }
+
+  /** What somebody finds who has the data folder and the database: every file and every row, as Latin-1. */
+  async everythingKept(): Promise<string> {
+    const files = await readdir(this.dataDir, { recursive: true, withFileTypes: true })
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
+    const texts = await Promise.all(paths.map((path) => readFile(path, 'latin1')))
+    const { database } = await databaseOf(this.dataDir)
+    return texts.join('') + (database === undefined ? '' : await everythingIn(database))
   }
 
   ask(path: string, init: RequestInit & { token?: string } = {}): Promise<Response> {

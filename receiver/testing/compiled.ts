@@ -38,8 +38,14 @@ export interface ReceiverProcess {
 }
 
 /** Starts the compiled command on a free port and waits until it listens. */
-export async function runReceiver(file: string, dataDir: string, origin: string): Promise<ReceiverProcess> {
-  const child = spawn(process.execPath, [file, 'serve', '--data', dataDir, '--port', '0', '--origin', origin])
+export async function runReceiver(
+  file: string,
+  dataDir: string,
+  origin: string,
+  database = '',
+): Promise<ReceiverProcess> {
+  const words = [file, 'serve', '--data', dataDir, '--port', '0', '--origin', origin]
+  const child = spawn(process.execPath, words, { env: { ...process.env, DAYBOOK_DATABASE: database } })
   let said = ''
   const hear = (chunk: Buffer) => {
     said += chunk.toString()

@@ -1,0 +1,234 @@
+import { row, rows, touched, type Row, type SqlDatabase, type Steps } from './sql.ts'
+import type {
+  BoxEntry,
+  Device,
+  DeviceEntry,
+  Enrolment,
+  EnrolmentAsked,
+  NewBoxes,
+  NewCode,
+  NewReceipt,
+  Store,
+} from './store.ts'
+import { dayOf } from './quota.ts'
+import { sameHash, shelfOf } from './tokens.ts'
+
+/**
+ * The store in a database that speaks SQL. Only what SQLite and PostgreSQL have in common, and nothing that lives in a
+ * connection: no cursors, no session settings, no listening, no advisory locks. Whoever changes what another could be
+ * changing takes the row first (`UPDATE … SET x = x`), so that this holds at the level "read committed", too.
+ */
+export class SqlStore implements Store {
+  readonly #db: SqlDatabase
+
+  constructor(db: SqlDatabase) {
+    this.#db = db
+  }
+
+  async keepCode({ org, hash, at, expiresAt, run }: NewCode): Promise<void> {
+    const sql = 'INSERT INTO codes (hash, org, made_at, expires_at, run) VALUES (?, ?, ?, ?, ?)'
+    await this.#db.run(rows(sql, hash, org, at, expiresAt, run))
+  }
+
+  async withdrawCode(org: string, hash: string): Promise<boolean> {
+    const sql = `UPDATE codes SET withdrawn = 1 WHERE org = ? AND hash = ? AND withdrawn = 0 AND spent_by IS NULL
+      RETURNING 1 AS done`
+    return this.#db.run(touched(sql, org, hash))
+  }
+
+  async enrol(asked: EnrolmentAsked): Promise<Enrolment> {
+    return this.#db.transaction(() => enrolling(asked))
+  }
+
+  async findDevice(tokenHash: string): Promise<Device | undefined> {
+    const shelf = await this.#db.run(rows('SELECT * FROM devices WHERE token_shelf = ?', shelfOf(tokenHash)))
+    const found = shelf.find((candidate) => sameHash(String(candidate['token_hash']), tokenHash))
+    return found && deviceOf(found)
+  }
+
+  async markSeen(org: string, deviceId: string): Promise<void> {
+    await this.#db.run(rows('UPDATE devices SET seen = 1 WHERE org = ? AND device_id = ?', org, deviceId))
+  }
+
+  async listDevices(org: string): Promise<DeviceEntry[]> {
+    const sql = `SELECT device_id, enrolled_at, revoked_at,
+      (SELECT count(*) FROM boxes WHERE boxes.org = devices.org AND boxes.device_id = devices.device_id) AS boxes
+      FROM devices WHERE org = ? ORDER BY enrolled_at, device_id`
+    return (await this.#db.run(rows(sql, org))).map((found) => ({
+      deviceId: String(found['device_id']),
+      enrolledAt: Number(found['enrolled_at']),
+      revokedAt: found['revoked_at'] === null ? null : Number(found['revoked_at']),
+      boxes: Number(found['boxes']),
+    }))
+  }
+
+  async revokeDevice(org: string, deviceId: string, at: number): Promise<boolean> {
+    const sql = `UPDATE devices SET revoked_at = ?, readmit = 0 WHERE org = ? AND device_id = ? AND revoked_at IS NULL
+      RETURNING 1 AS done`
+    return this.#db.run(touched(sql, at, org, deviceId))
+  }
+
+  async readmitDevice(org: string, deviceId: string): Promise<boolean> {
+    const sql = 'UPDATE devices SET readmit = 1 WHERE org = ? AND device_id = ? RETURNING 1 AS done'
+    return this.#db.run(touched(sql, org, deviceId))
+  }
+
+  async keepDesk({ org, tokenHash, at }: { org: string; tokenHash: string; at: number }): Promise<void> {
+    const sql = 'INSERT INTO desks (org, token_shelf, token_hash, made_at) VALUES (?, ?, ?, ?)'
+    await this.#db.run(rows(sql, org, shelfOf(tokenHash), tokenHash, at))
+  }
+
+  async findDesk(tokenHash: string): Promise<{ org: string } | undefined> {
+    const shelf = await this.#db.run(
+      rows('SELECT org, token_hash FROM desks WHERE token_shelf = ?', shelfOf(tokenHash)),
+    )
+    const found = shelf.find((candidate) => sameHash(String(candidate['token_hash']), tokenHash))
+    return found && { org: String(found['org']) }
+  }
+
+  async keepBoxes(batch: NewBoxes): Promise<void> {
+    await this.#db.transaction(() => keepingBoxes(batch))
+  }
+
+  async listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]> {
+    const sql = 'SELECT n, id, device_id, size, at FROM boxes WHERE org = ? AND n > ? ORDER BY n LIMIT ?'
+    return (await this.#db.run(rows(sql, org, after, limit))).map((found) => ({
+      n: Number(found['n']),
+      id: String(found['id']),
+      deviceId: String(found['device_id']),
+      size: Number(found['size']),
+      at: Number(found['at']),
+    }))
+  }
+
+  async readBox(org: string, id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return bytesOf(await this.#db.run(row('SELECT bytes FROM box_bytes WHERE org = ? AND id = ?', org, id)))
+  }
+
+  async keepReceipt(receipt: NewReceipt): Promise<void> {
+    await this.#db.transaction(() => keepingReceipt(receipt))
+  }
+
+  async listReceipts(
+    org: string,
+    deviceId: string,
+    after: number,
+    limit: number,
+  ): Promise<{ n: number; text: string }[]> {
+    const sql = 'SELECT n, text FROM receipts WHERE org = ? AND device_id = ? AND n > ? ORDER BY n LIMIT ?'
+    const found = await this.#db.run(rows(sql, org, deviceId, after, limit))
+    return found.map(({ n, text }) => ({ n: Number(n), text: String(text) }))
+  }
+
+  async keepSetup({ org, sha, bytes, at }: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void> {
+    const sql = 'INSERT INTO setups (sha, org, bytes, at) VALUES (?, ?, ?, ?) ON CONFLICT (sha, org) DO NOTHING'
+    await this.#db.run(rows(sql, sha, org, bytes, at))
+  }
+
+  async readSetup(sha: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return bytesOf(await this.#db.run(row('SELECT bytes FROM setups WHERE sha = ? LIMIT 1', sha)))
+  }
+
+  async recall(name: string): Promise<string | undefined> {
+    const found = await this.#db.run(row('SELECT value FROM memory WHERE name = ?', name))
+    return found && String(found['value'])
+  }
+
+  async remember(name: string, value: string): Promise<void> {
+    const sql = 'INSERT INTO memory (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value'
+    await this.#db.run(rows(sql, name, value))
+  }
+
+  async check(): Promise<void> {
+    await this.#db.run(row('SELECT boxes FROM orgs LIMIT 1'))
+  }
+
+  async close(): Promise<void> {
+    await this.#db.close()
+  }
+}
+
+function* enrolling(asked: EnrolmentAsked): Steps<Enrolment> {
+  const code = yield* row('UPDATE codes SET withdrawn = withdrawn WHERE hash = ? RETURNING *', asked.codeHash)
+  if (!code || Number(code['withdrawn'])) return { status: 'bad-code' }
+  const org = String(code['org'])
+  const sql = 'UPDATE devices SET seen = seen WHERE org = ? AND device_id = ? RETURNING *'
+  const refused = whyNotEnrolled(asked, code, yield* row(sql, org, asked.deviceId))
+  if (refused) return { status: refused }
+  yield* writingDevice(org, asked)
+  if (code['run'] === null) yield* rows('UPDATE codes SET spent_by = ? WHERE hash = ?', asked.deviceId, asked.codeHash)
+  return { status: 'enrolled', org }
+}
+
+function* writingDevice(org: string, { deviceId, codeHash, tokenHash, at }: EnrolmentAsked): Steps<void> {
+  const sql = `INSERT INTO devices (org, device_id, token_shelf, token_hash, code_hash, enrolled_at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (org, device_id) DO UPDATE SET token_shelf = excluded.token_shelf, token_hash = excluded.token_hash,
+    code_hash = excluded.code_hash, enrolled_at = excluded.enrolled_at, revoked_at = NULL, seen = 0, readmit = 0`
+  yield* rows(sql, org, deviceId, shelfOf(tokenHash), tokenHash, codeHash, at)
+}
+
+function* keepingBoxes({ org, deviceId, at, boxes }: NewBoxes): Steps<void> {
+  const byId = new Map(boxes.map((box) => [box.id, box.bytes]))
+  const first = yield* nextNumber('boxes', org)
+  let n = first
+  let bytesKept = 0
+  for (const [id, bytes] of byId) {
+    if (yield* row('SELECT n FROM boxes WHERE org = ? AND id = ?', org, id)) continue
+    const sql = 'INSERT INTO boxes (org, id, n, device_id, size, at) VALUES (?, ?, ?, ?, ?, ?)'
+    yield* rows(sql, org, id, n++, deviceId, bytes.length, at)
+    yield* rows('INSERT INTO box_bytes (org, id, bytes) VALUES (?, ?, ?)', org, id, bytes)
+    bytesKept += bytes.length
+  }
+  if (n === first) return
+  yield* rows('UPDATE orgs SET boxes = ? WHERE org = ?', n - 1, org)
+  yield* countingBytes(org, deviceId, dayOf(at), bytesKept)
+}
+
+function* countingBytes(org: string, deviceId: string, day: number, bytes: number): Steps<void> {
+  const sql = `UPDATE devices SET day_bytes = CASE WHEN day = ? THEN day_bytes ELSE 0 END + ?, day = ?
+    WHERE org = ? AND device_id = ?`
+  yield* rows(sql, day, bytes, day, org, deviceId)
+}
+
+/** The number that comes next. The organisation's row is held until the commit, so that nobody lists it out of order. */
+function* nextNumber(what: 'boxes' | 'receipts', org: string): Steps<number> {
+  const held = yield* row(`UPDATE orgs SET ${what} = ${what} WHERE org = ? RETURNING ${what} AS last`, org)
+  return Number(held?.['last']) + 1
+}
+
+function* keepingReceipt({ org, deviceId, sha, text, at }: NewReceipt): Steps<void> {
+  const n = yield* nextNumber('receipts', org)
+  if (yield* row('SELECT n FROM receipts WHERE org = ? AND sha = ?', org, sha)) return
+  const sql = 'INSERT INTO receipts (org, sha, n, device_id, text, at) VALUES (?, ?, ?, ?, ?, ?)'
+  yield* rows(sql, org, sha, n, deviceId, text, at)
+  yield* rows('UPDATE orgs SET receipts = ? WHERE org = ?', n, org)
+}
+
+/**
+ * A code is good once. It is good again only for the device that spent it and never showed up with the
+ * token it was given: that answer was lost on the way.
+ */
+function whyNotEnrolled(asked: EnrolmentAsked, code: Row, device: Row | undefined) {
+  const lostAnswer =
+    device && !Number(device['seen']) && device['revoked_at'] === null && device['code_hash'] === asked.codeHash
+  if (lostAnswer) return undefined
+  if (code['spent_by'] !== null) return 'code-spent'
+  if (code['run'] !== null && code['run'] !== asked.run) return 'code-expired'
+  if (code['expires_at'] !== null && asked.at > Number(code['expires_at'])) return 'code-expired'
+  return device && !Number(device['readmit']) ? 'known-device' : undefined
+}
+
+function deviceOf(found: Row): Device {
+  return {
+    org: String(found['org']),
+    deviceId: String(found['device_id']),
+    revoked: found['revoked_at'] !== null,
+    seen: Number(found['seen']) === 1,
+    day: Number(found['day']),
+    dayBytes: Number(found['day_bytes']),
+  }
+}
+
+function bytesOf(found: Row | undefined): Uint8Array<ArrayBuffer> | undefined {
+  return found && new Uint8Array(found['bytes'] as Uint8Array)
+}
