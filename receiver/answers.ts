@@ -72,10 +72,13 @@ type SignedStatus = 401 | 403 | 404 | 410
 export type UnsignedCode = Exclude<AnswerCode, SignedCode>
 type SignedCode = { [C in AnswerCode]: (typeof statusOf)[C] extends SignedStatus ? C : never }[AnswerCode]
 
-/** 401, 403, 404 and 410 carry our signature; without it they would be a portal's word (security.md section 8). */
+/**
+ * 401, 403, 404 and 410 carry our signature; without it they would be a portal's word (security.md section 8). Whose key
+ * signs is known by the token; where nobody is known and the receiver serves several organisations, nobody's does.
+ */
 export async function signed(
   ask: Ask,
-  { key }: Parts,
+  { keys }: Parts,
   code: SignedCode,
   about: { batchId?: string } = {},
 ): Promise<Response> {
@@ -83,6 +86,8 @@ export async function signed(
   const status = statusOf[code]
   const batchId = digestPattern.test(about.batchId ?? '') ? (about.batchId ?? null) : null
   const refusal = { v: 1, code: status, deviceId: ask.get('device'), batchId } as const
+  const key = await keys.of(ask.get('org'))
+  if (!key) return ask.json({ error: code }, status)
   return ask.body(await signRefusal(refusal, key.privateKey), status, { 'Content-Type': jsonContentType })
 }
 

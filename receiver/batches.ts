@@ -7,6 +7,7 @@ import { announcedSize } from './body.ts'
 import { isDiskFull, takeBody } from './intake.ts'
 import type { Ask, Parts } from './parts.ts'
 import { dayOf, secondsToNextDay } from './quota.ts'
+import { ReceiverError } from './receiver-error.ts'
 import type { Device } from './store.ts'
 import { deviceOf } from './who.ts'
 
@@ -36,13 +37,14 @@ export async function takeBatch(ask: Ask, parts: Parts): Promise<Response> {
 /** Everything that can be said before a byte of the body is read. */
 async function whyNotRead(ask: Ask, parts: Parts, device: Device, batchId: string): Promise<Response | undefined> {
   const { quota, clock, limits } = parts
+  const bytesPerDay = device.bytesPerDay ?? limits.bytesPerDay
   const announced = announcedSize(ask.req.raw.headers, limits.batchBytes)
   if (announced.status !== 'announced') return unsigned(ask, announced.status)
   if (!digestPattern.test(batchId)) return unsigned(ask, 'bad-name')
   const wait = quota.take(`${device.org} ${device.deviceId}`, clock())
   if (wait > 0) return unsigned(ask, 'too-many-requests', wait)
   const today = device.day === dayOf(clock()) ? device.dayBytes : 0
-  if (today + announced.size > limits.bytesPerDay) return unsigned(ask, 'too-much-today', secondsToNextDay(clock()))
+  if (today + announced.size > bytesPerDay) return unsigned(ask, 'too-much-today', secondsToNextDay(clock()))
   if (await isDiskFull(parts)) return unsigned(ask, 'disk-full')
   return undefined
 }
@@ -60,8 +62,14 @@ async function keep(bytes: Uint8Array<ArrayBuffer>, batchId: string, device: Dev
   const at = parts.clock()
   if (good.length > 0) await parts.store.keepBoxes({ org: device.org, deviceId: device.deviceId, at, boxes: good })
   // [Note: Receipt after the commit] Nothing above this line may be left for later: the receipt is the promise.
-  const text = await signReceipt(receiptFor(boxes, batchId, device, at), parts.key.privateKey)
+  const text = await signReceipt(receiptFor(boxes, batchId, device, at), await privateKeyOf(device, parts))
   return { status: 'kept', code: good.length === boxes.length ? 'kept' : 'kept-in-part', text }
+}
+
+async function privateKeyOf({ org }: Device, { keys }: Parts) {
+  const key = await keys.of(org)
+  if (!key) throw new ReceiverError('key-missing')
+  return key.privateKey
 }
 
 function boxesIn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] | UnsignedCode {

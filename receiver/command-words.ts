@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { firstOrg } from './store.ts'
 
 /** The words cannot be understood; the message says why, in one sentence. */
 export class Misuse extends Error {}
@@ -12,6 +13,8 @@ export const options = {
   root: { type: 'string' },
   connect: { type: 'string', multiple: true },
   development: { type: 'boolean' },
+  org: { type: 'string' },
+  'mib-per-day': { type: 'string' },
   days: { type: 'string' },
   'open-while-running': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -46,6 +49,16 @@ export function dataOf({ data }: Values): string {
   if (!data) throw new Misuse('--data DIR is missing: the folder where everything is kept.')
   return data
 }
+
+/** An organisation's name here is for the operator alone: no tablet and no desk ever sees it. Throws Misuse. */
+export function orgName(text: string): string {
+  if (/^[a-z][a-z0-9-]{1,30}$/.test(text)) return text
+  throw new Misuse(
+    'The name of an organisation is 2 to 31 small letters, digits and hyphens, and begins with a letter.',
+  )
+}
+
+export const orgOf = ({ org = firstOrg }: Values): string => orgName(org)
 
 /** The address of the database may hold a password, which the list of processes would show: the environment has it, too. */
 export function databaseOf({ database }: Values): { database?: string } {

@@ -8,15 +8,19 @@ import {
   Misuse,
   numberOf,
   options,
+  orgName,
+  orgOf,
   originsOf,
   read,
   rootOf,
   type Values,
 } from './command-words.ts'
+import { publicText } from './keys.ts'
+import { orgKey } from './receipt-keys.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { sentences } from './sentences.ts'
 import { newDeskToken, openData, startReceiver } from './server.ts'
-import { firstOrg, type Store } from './store.ts'
+import { type Store } from './store.ts'
 import { hashOf } from './tokens.ts'
 
 /** Where the command writes, and how it learns that it shall stop. */
@@ -40,14 +44,23 @@ const usage = `Usage:
       Prints a new enrolment code: for one device and 14 days, or for many devices until the receiver stops.
   receiver withdraw --data DIR CODE
       Makes a code that was not used yet worthless.
-  receiver desk-token --data DIR
-      Prints a new token for the desk. It is shown once.
+  receiver desk add --data DIR
+      Prints a new token for a desk. It is shown once. "desk-token" is the same.
+  receiver desk list --data DIR
+      Lists the desks' tokens by name and day.
+  receiver desk revoke --data DIR DESK
+      Makes the token of this name worthless.
   receiver devices --data DIR
       Lists the devices that enrolled.
   receiver revoke --data DIR DEVICE
       Refuses what a device sends from now on.
   receiver readmit --data DIR DEVICE
       Lets a device that is known enrol once more, with a new code.
+  receiver org add --data DIR NAME [--mib-per-day N]
+      Serves one more organisation, with a receipt key and devices, desks and boxes of its own; prints the token of its
+      desk. The commands above are then told whose by --org NAME; without it they are about the one called "first".
+  receiver org list --data DIR
+      Lists the organisations.
 `
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 could not, 2 not understood. */
@@ -58,9 +71,7 @@ export async function receiverCommand(words: readonly string[], around: Surround
       around.out(usage)
       return values.help ? 0 : 2
     }
-    const [name = '', ...rest] = positionals
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (!command) throw new Misuse(`There is no command "${name}".`)
+    const { name, command, rest } = commandIn(positionals)
     refuseOthers(name, command, values, rest)
     return await command.run(values, rest, around)
   } catch (error) {
@@ -68,6 +79,16 @@ export async function receiverCommand(words: readonly string[], around: Surround
     around.err(error instanceof Misuse ? `${error.message}\n\n${usage}` : `${sentences[error.reason]}\n`)
     return error instanceof Misuse ? 2 : 1
   }
+}
+
+/** A command is one word, or two. */
+function commandIn(words: readonly string[]): { name: string; command: Command; rest: readonly string[] } {
+  for (const count of [2, 1]) {
+    const name = words.slice(0, count).join(' ')
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+    if (command) return { name, command, rest: words.slice(count) }
+  }
+  throw new Misuse(`There is no command "${words[0] ?? ''}".`)
 }
 
 interface Command {
@@ -81,35 +102,44 @@ const commands: Readonly<Record<string, Command>> = {
   serve: { takes: ['data', 'database', 'port', 'host', 'origin'], words: [], run: serve },
   app: { takes: ['root', 'port', 'host', 'connect', 'development'], words: [], run: app },
   code: {
-    takes: ['data', 'database', 'days', 'open-while-running'],
+    takes: ['data', 'database', 'org', 'days', 'open-while-running'],
     words: [],
     run: (values, _, around) => code(values, around),
   },
   withdraw: {
-    takes: ['data', 'database'],
+    takes: ['data', 'database', 'org'],
     words: ['CODE'],
     run: (values, [given = ''], around) =>
       onStore(values, async (store) => {
-        const done = await store.withdrawCode(firstOrg, hashOf(given))
+        const done = await store.withdrawCode(orgOf(values), hashOf(given))
         return said(around, done, 'The code is worth nothing now.', 'No unused code reads like this.')
       }),
   },
-  'desk-token': {
-    takes: ['data', 'database'],
-    words: [],
-    run: (values, _, around) =>
+  'org add': {
+    takes: ['data', 'database', 'mib-per-day'],
+    words: ['NAME'],
+    run: (values, [name = ''], around) => addOrg(values, orgName(name), around),
+  },
+  'org list': { takes: ['data', 'database'], words: [], run: (values, _, around) => orgs(values, around) },
+  'desk add': { takes: ['data', 'database', 'org'], words: [], run: addDesk },
+  'desk-token': { takes: ['data', 'database', 'org'], words: [], run: addDesk },
+  'desk list': { takes: ['data', 'database', 'org'], words: [], run: (values, _, around) => desks(values, around) },
+  'desk revoke': {
+    takes: ['data', 'database', 'org'],
+    words: ['DESK'],
+    run: (values, [desk = ''], around) =>
       onStore(values, async (store) => {
-        around.out(`${await newDeskToken(store, Date.now())}\n`)
-        return 0
+        const done = await store.revokeDesk(orgOf(values), desk)
+        return said(around, done, 'The token of this desk opens nothing any more.', 'No desk has this name.')
       }),
   },
-  devices: { takes: ['data', 'database'], words: [], run: (values, _, around) => devices(values, around) },
+  devices: { takes: ['data', 'database', 'org'], words: [], run: (values, _, around) => devices(values, around) },
   revoke: {
-    takes: ['data', 'database'],
+    takes: ['data', 'database', 'org'],
     words: ['DEVICE'],
     run: (values, [device = ''], around) =>
       onStore(values, async (store) => {
-        const done = await store.revokeDevice(firstOrg, device, Date.now())
+        const done = await store.revokeDevice(orgOf(values), device, Date.now())
         return said(
           around,
           done,
@@ -119,11 +149,11 @@ const commands: Readonly<Record<string, Command>> = {
       }),
   },
   readmit: {
-    takes: ['data', 'database'],
+    takes: ['data', 'database', 'org'],
     words: ['DEVICE'],
     run: (values, [device = ''], around) =>
       onStore(values, async (store) => {
-        const done = await store.readmitDevice(firstOrg, device)
+        const done = await store.readmitDevice(orgOf(values), device)
         return said(
           around,
           done,
@@ -182,7 +212,7 @@ async function code(values: Values, { out, err }: Surroundings): Promise<number>
   return onStore(values, async (store) => {
     const run = (await store.recall('run')) ?? ''
     if (open && run === '') return said({ out, err }, false, '', 'The receiver is not running on this data folder.')
-    const issued = await issueCode(store, firstOrg, Date.now(), open ? { run } : { days })
+    const issued = await issueCode(store, orgOf(values), Date.now(), open ? { run } : { days })
     out(`${issued.code}\n`)
     return 0
   })
@@ -190,10 +220,47 @@ async function code(values: Values, { out, err }: Surroundings): Promise<number>
 
 async function devices(values: Values, { out }: Surroundings): Promise<number> {
   return onStore(values, async (store) => {
-    for (const { deviceId, enrolledAt, revokedAt, boxes } of await store.listDevices(firstOrg)) {
+    for (const { deviceId, enrolledAt, revokedAt, boxes } of await store.listDevices(orgOf(values))) {
       const state = revokedAt === null ? 'enrolled' : `revoked ${dateOf(revokedAt)}`
       out(`${deviceId}  since ${dateOf(enrolledAt)}  boxes ${boxes}  ${state}\n`)
     }
+    return 0
+  })
+}
+
+async function addOrg(values: Values, org: string, around: Surroundings): Promise<number> {
+  const mib = values['mib-per-day']
+  const bytesPerDay = mib === undefined ? null : numberOf('mib-per-day', mib, 1, 999_999) * 1024 * 1024
+  return onStore(values, async (store) => {
+    if (!(await store.addOrg({ org, bytesPerDay })))
+      return said(around, false, '', 'There is one of this name already.')
+    const key = await orgKey(dataOf(values), store, org)
+    around.err(`The receipt key of ${org} is ${publicText(key)}. The token of its desk, shown once:\n`)
+    around.out(`${await newDeskToken(store, Date.now(), org)}\n`)
+    return 0
+  })
+}
+
+async function orgs(values: Values, { out }: Surroundings): Promise<number> {
+  return onStore(values, async (store) => {
+    for (const { org, devices, boxes, bytesPerDay } of await store.listOrgs()) {
+      const most = bytesPerDay === null ? '' : `  at most ${bytesPerDay / 1024 / 1024} MiB a device and day`
+      out(`${org}  devices ${devices}  boxes ${boxes}${most}\n`)
+    }
+    return 0
+  })
+}
+
+async function addDesk(values: Values, _: readonly string[], { out }: Surroundings): Promise<number> {
+  return onStore(values, async (store) => {
+    out(`${await newDeskToken(store, Date.now(), orgOf(values))}\n`)
+    return 0
+  })
+}
+
+async function desks(values: Values, { out }: Surroundings): Promise<number> {
+  return onStore(values, async (store) => {
+    for (const { name, madeAt } of await store.listDesks(orgOf(values))) out(`${name}  since ${dateOf(madeAt)}\n`)
     return 0
   })
 }

@@ -22,10 +22,11 @@ export async function enrol(ask: Ask, parts: Parts): Promise<Response> {
   const { deviceId, code } = taken.value
   const token = newToken()
   const asked = { deviceId, codeHash: hashOf(code), tokenHash: hashOf(token), at: parts.clock(), run: parts.run }
-  const { status } = await parts.store.enrol(asked)
+  const enrolment = await parts.store.enrol(asked)
   ask.set('device', deviceId)
-  if (status === 'enrolled') return json(ask, 'enrolled', { token })
-  return status === 'known-device' ? unsigned(ask, status) : signed(ask, parts, status)
+  if (enrolment.status === 'enrolled') return json(ask, 'enrolled', { token })
+  if ('org' in enrolment) ask.set('org', enrolment.org)
+  return enrolment.status === 'known-device' ? unsigned(ask, enrolment.status) : signed(ask, parts, enrolment.status)
 }
 
 /** Receipts in one answer, by number and by length of their texts; the device asks again after the last it got. */

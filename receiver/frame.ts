@@ -7,6 +7,7 @@ import type { Ask, Env, Parts } from './parts.ts'
  */
 export function frame({ appOrigins, clock, log }: Parts): MiddlewareHandler<Env> {
   return async (ask, next) => {
+    ask.set('org', null)
     ask.set('device', null)
     ask.set('code', 'ok')
     if (ask.req.method === 'OPTIONS') ask.res = preflight(ask, appOrigins)

@@ -4,7 +4,7 @@ import { writeBatch } from '../src/batch/batch.ts'
 import { paths } from '../src/batch/protocol.ts'
 import { verifyRefusal } from '../src/batch/receipt.ts'
 import { receiver as handlerOf } from './handler.ts'
-import { openReceiptKey } from './keys.ts'
+import { receiptKeys } from './receipt-keys.ts'
 import { defaultLimits } from './limits.ts'
 import { RequestQuota } from './quota.ts'
 import { ReceiverError } from './receiver-error.ts'
@@ -128,7 +128,7 @@ describe('when the store fails', () => {
       store.keepBoxes = () => Promise.reject(new ReceiverError(reason))
       const handle = handlerOf({
         store,
-        key: await openReceiptKey(join(receiver.dataDir, 'receipt.key')),
+        keys: receiptKeys(receiver.dataDir, store),
         clock: Date.now,
         log: ({ code }) => codes.push(code),
         limits: defaultLimits,

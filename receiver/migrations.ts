@@ -72,4 +72,7 @@ const migrations: readonly string[] = [
     PRIMARY KEY (sha, org)
   );
   `,
+  `
+  ALTER TABLE orgs ADD COLUMN bytes_per_day INTEGER;
+  `,
 ]

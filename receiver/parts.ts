@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { ReceiptKey } from './keys.ts'
+import type { ReceiptKeys } from './receipt-keys.ts'
 import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { RequestQuota } from './quota.ts'
@@ -9,7 +9,7 @@ import type { Store } from './store.ts'
 /** What the handler is made of. Clock, log and disk come from outside, so that tests can hold them. */
 export interface Parts {
   readonly store: Store
-  readonly key: ReceiptKey
+  readonly keys: ReceiptKeys
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly log: Log
@@ -23,5 +23,5 @@ export interface Parts {
 }
 
 /** What a request gathers on its way for the log. */
-export type Env = { Variables: { device: string | null; code: string } }
+export type Env = { Variables: { org: string | null; device: string | null; code: string } }
 export type Ask = Context<Env>

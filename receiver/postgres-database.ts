@@ -122,7 +122,7 @@ async function ask(on: Connection, { sql, values }: Query): Promise<readonly Row
 function inPostgres(text: string): string {
   let value = 0
   const sql = text.replaceAll('?', () => `$${++value}`)
-  return sql.startsWith('CREATE TABLE') ? sql.replaceAll('INTEGER', 'BIGINT').replaceAll('BLOB', 'BYTEA') : sql
+  return /^(?:CREATE|ALTER) TABLE/.test(sql) ? sql.replaceAll('INTEGER', 'BIGINT').replaceAll('BLOB', 'BYTEA') : sql
 }
 
 /** SQLSTATE: could not be put in order with another transaction, and deadlock. Nothing was done; it is tried again. */

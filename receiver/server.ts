@@ -9,12 +9,13 @@ import { freeShareOf } from './disk.ts'
 import { openEmbeddedStore } from './embedded-database.ts'
 import { standing } from './frame.ts'
 import { receiver } from './handler.ts'
-import { hasReceiptKey, openReceiptKey, publicText, type ReceiptKey } from './keys.ts'
+import { hasReceiptKey, publicText, type ReceiptKey } from './keys.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { listen } from './listen.ts'
 import type { Log } from './log.ts'
 import { RequestQuota } from './quota.ts'
 import { openPostgresStore } from './postgres-database.ts'
+import { orgKey, receiptKeys } from './receipt-keys.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { Spool } from './spool.ts'
 import { firstOrg, type Store } from './store.ts'
@@ -57,7 +58,7 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
   const run = randomUUID()
   const parts = {
     store,
-    key,
+    keys: receiptKeys(options.dataDir, store),
     clock,
     log: options.log ?? (() => undefined),
     limits,
@@ -113,37 +114,17 @@ export async function openData(
   try {
     const known = await store.recall('receipt-key')
     if (known === undefined && !hasKey && want === 'existing') throw new ReceiverError('no-data')
-    const key = known === undefined ? await firstKey(store, keyPath) : await knownKey(known, keyPath, hasKey)
-    return { store, key }
+    return { store, key: await orgKey(dataDir, store, firstOrg) }
   } catch (error) {
     await store.close()
     throw error
   }
 }
 
-async function knownKey(known: string, keyPath: string, hasKey: boolean): Promise<ReceiptKey> {
-  if (!hasKey) throw new ReceiverError('key-missing')
-  const key = await openReceiptKey(keyPath)
-  if (known !== publicText(key)) throw new ReceiverError('not-together')
-  return key
-}
-
-/**
- * The key of a store that knows none yet. One that is there already belongs to another store, unless this store announced
- * it and was stopped before it could say that the file is written.
- */
-async function firstKey(store: Store, keyPath: string): Promise<ReceiptKey> {
-  const begun = (key: ReceiptKey) => `receipt-key-begun ${publicText(key)}`
-  const key = await openReceiptKey(keyPath, (made) => store.remember(begun(made), ''))
-  if ((await store.recall(begun(key))) === undefined) throw new ReceiverError('store-lost')
-  await store.remember('receipt-key', publicText(key))
-  return key
-}
-
 /** Makes a desk's token; the store gets its hash. */
-export async function newDeskToken(store: Store, at: number): Promise<string> {
+export async function newDeskToken(store: Store, at: number, org = firstOrg): Promise<string> {
   const token = newToken()
-  await store.keepDesk({ org: firstOrg, tokenHash: hashOf(token), at })
+  await store.keepDesk({ org, tokenHash: hashOf(token), at })
   return token
 }
 

@@ -2,12 +2,15 @@ import { row, rows, touched, type Row, type SqlDatabase, type Steps } from './sq
 import type {
   BoxEntry,
   Device,
+  DeskEntry,
   DeviceEntry,
   Enrolment,
   EnrolmentAsked,
   NewBoxes,
   NewCode,
+  NewOrg,
   NewReceipt,
+  OrgEntry,
   Store,
 } from './store.ts'
 import { dayOf } from './quota.ts'
@@ -23,6 +26,23 @@ export class SqlStore implements Store {
 
   constructor(db: SqlDatabase) {
     this.#db = db
+  }
+
+  async addOrg({ org, bytesPerDay }: NewOrg): Promise<boolean> {
+    const sql = `INSERT INTO orgs (org, boxes, receipts, bytes_per_day) VALUES (?, 0, 0, ?)
+      ON CONFLICT (org) DO NOTHING RETURNING 1 AS done`
+    return this.#db.run(touched(sql, org, bytesPerDay))
+  }
+
+  async listOrgs(): Promise<OrgEntry[]> {
+    const sql = `SELECT org, bytes_per_day, boxes,
+      (SELECT count(*) FROM devices WHERE devices.org = orgs.org) AS devices FROM orgs ORDER BY org`
+    return (await this.#db.run(rows(sql))).map((found) => ({
+      org: String(found['org']),
+      bytesPerDay: numberOrNull(found['bytes_per_day']),
+      devices: Number(found['devices']),
+      boxes: Number(found['boxes']),
+    }))
   }
 
   async keepCode({ org, hash, at, expiresAt, run }: NewCode): Promise<void> {
@@ -41,7 +61,7 @@ export class SqlStore implements Store {
   }
 
   async findDevice(tokenHash: string): Promise<Device | undefined> {
-    const shelf = await this.#db.run(rows('SELECT * FROM devices WHERE token_shelf = ?', shelfOf(tokenHash)))
+    const shelf = await this.#db.run(rows(devicesOnShelf, shelfOf(tokenHash)))
     const found = shelf.find((candidate) => sameHash(String(candidate['token_hash']), tokenHash))
     return found && deviceOf(found)
   }
@@ -57,7 +77,7 @@ export class SqlStore implements Store {
     return (await this.#db.run(rows(sql, org))).map((found) => ({
       deviceId: String(found['device_id']),
       enrolledAt: Number(found['enrolled_at']),
-      revokedAt: found['revoked_at'] === null ? null : Number(found['revoked_at']),
+      revokedAt: numberOrNull(found['revoked_at']),
       boxes: Number(found['boxes']),
     }))
   }
@@ -84,6 +104,16 @@ export class SqlStore implements Store {
     )
     const found = shelf.find((candidate) => sameHash(String(candidate['token_hash']), tokenHash))
     return found && { org: String(found['org']) }
+  }
+
+  async listDesks(org: string): Promise<DeskEntry[]> {
+    const sql = 'SELECT token_shelf, made_at FROM desks WHERE org = ? ORDER BY made_at, token_shelf'
+    const found = await this.#db.run(rows(sql, org))
+    return found.map((desk) => ({ name: String(desk['token_shelf']), madeAt: Number(desk['made_at']) }))
+  }
+
+  async revokeDesk(org: string, name: string): Promise<boolean> {
+    return this.#db.run(touched('DELETE FROM desks WHERE org = ? AND token_shelf = ? RETURNING 1 AS done', org, name))
   }
 
   async keepBoxes(batch: NewBoxes): Promise<void> {
@@ -148,13 +178,16 @@ export class SqlStore implements Store {
   }
 }
 
+const devicesOnShelf = `SELECT devices.*, orgs.bytes_per_day FROM devices JOIN orgs ON orgs.org = devices.org
+  WHERE token_shelf = ?`
+
 function* enrolling(asked: EnrolmentAsked): Steps<Enrolment> {
   const code = yield* row('UPDATE codes SET withdrawn = withdrawn WHERE hash = ? RETURNING *', asked.codeHash)
   if (!code || Number(code['withdrawn'])) return { status: 'bad-code' }
   const org = String(code['org'])
   const sql = 'UPDATE devices SET seen = seen WHERE org = ? AND device_id = ? RETURNING *'
   const refused = whyNotEnrolled(asked, code, yield* row(sql, org, asked.deviceId))
-  if (refused) return { status: refused }
+  if (refused) return { status: refused, org }
   yield* writingDevice(org, asked)
   if (code['run'] === null) yield* rows('UPDATE codes SET spent_by = ? WHERE hash = ?', asked.deviceId, asked.codeHash)
   return { status: 'enrolled', org }
@@ -226,8 +259,11 @@ function deviceOf(found: Row): Device {
     seen: Number(found['seen']) === 1,
     day: Number(found['day']),
     dayBytes: Number(found['day_bytes']),
+    bytesPerDay: numberOrNull(found['bytes_per_day']),
   }
 }
+
+const numberOrNull = (value: unknown): number | null => (value === null ? null : Number(value))
 
 function bytesOf(found: Row | undefined): Uint8Array<ArrayBuffer> | undefined {
   return found && new Uint8Array(found['bytes'] as Uint8Array)

@@ -4,6 +4,10 @@
  * only when the change is on the disk. Secrets come in as SHA-256 and never as themselves.
  */
 export interface Store {
+  /** False where one of this name is there. */
+  addOrg(org: NewOrg): Promise<boolean>
+  listOrgs(): Promise<OrgEntry[]>
+
   keepCode(code: NewCode): Promise<void>
   /** True if the code was known and not spent. */
   withdrawCode(org: string, hash: string): Promise<boolean>
@@ -21,6 +25,9 @@ export interface Store {
 
   keepDesk(desk: { org: string; tokenHash: string; at: number }): Promise<void>
   findDesk(tokenHash: string): Promise<{ org: string } | undefined>
+  listDesks(org: string): Promise<DeskEntry[]>
+  /** Forgets the token; true if the organisation had a desk of this name. */
+  revokeDesk(org: string, name: string): Promise<boolean>
 
   /** Keeps bytes and index of all boxes in one transaction; a known box is left as it is. */
   keepBoxes(batch: NewBoxes): Promise<void>
@@ -42,8 +49,25 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The one organisation that a receiver serves until more are added. */
+/** The organisation that a receiver serves until more are added. */
 export const firstOrg = 'first'
+
+export interface NewOrg {
+  readonly org: string
+  /** Bytes of new boxes that each device may send in a day; null: the receiver's own limit. */
+  readonly bytesPerDay: number | null
+}
+
+export interface OrgEntry extends NewOrg {
+  readonly devices: number
+  readonly boxes: number
+}
+
+export interface DeskEntry {
+  /** The beginning of its token's hash: says which token, and gives nothing of it away. */
+  readonly name: string
+  readonly madeAt: number
+}
 
 export interface NewCode {
   readonly org: string
@@ -64,7 +88,8 @@ export interface EnrolmentAsked {
 
 export type Enrolment =
   | { readonly status: 'enrolled'; readonly org: string }
-  | { readonly status: 'bad-code' | 'code-expired' | 'code-spent' | 'known-device' }
+  | { readonly status: 'code-expired' | 'code-spent' | 'known-device'; readonly org: string }
+  | { readonly status: 'bad-code' }
 
 export interface Device {
   readonly org: string
@@ -74,6 +99,8 @@ export interface Device {
   /** Bytes of new boxes kept on `day` (days since 1970). */
   readonly day: number
   readonly dayBytes: number
+  /** What its organisation allows it in a day; null: the receiver's own limit. */
+  readonly bytesPerDay: number | null
 }
 
 export interface DeviceEntry {

@@ -15,7 +15,12 @@ export async function deviceOf(ask: Ask, { store }: Parts): Promise<Device | 'ba
   const hash = tokenHashOf(ask)
   if (hash === undefined) return 'bad-token'
   const device = await store.findDevice(hash)
-  if (!device) return (await store.findDesk(hash)) ? 'wrong-token' : 'bad-token'
+  if (!device) {
+    const desk = await store.findDesk(hash)
+    if (desk) ask.set('org', desk.org)
+    return desk ? 'wrong-token' : 'bad-token'
+  }
+  ask.set('org', device.org)
   ask.set('device', device.deviceId)
   if (!device.seen && !device.revoked) await store.markSeen(device.org, device.deviceId)
   return device
@@ -26,8 +31,14 @@ export async function deskOf(ask: Ask, { store }: Parts): Promise<{ org: string 
   const hash = tokenHashOf(ask)
   if (hash === undefined) return 'bad-token'
   const desk = await store.findDesk(hash)
-  if (desk) return desk
+  if (desk) {
+    ask.set('org', desk.org)
+    return desk
+  }
   const device = await store.findDevice(hash)
-  if (device) ask.set('device', device.deviceId)
+  if (device) {
+    ask.set('org', device.org)
+    ask.set('device', device.deviceId)
+  }
   return device ? 'wrong-token' : 'bad-token'
 }
