@@ -59,7 +59,7 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   const setUp = async () => {
     call('desk', ['keygen', '--classic', '--plain-keys', '--yes-i-wrote-them-down', '--out', keys])
     const receiptKey = await running.start(receiverData)
-    const deskToken = call('receiver', ['desk-token', '--data', receiverData]).trim()
+    const deskToken = call('receiver', ['desk', 'add', '--data', receiverData]).trim()
     const about = ['--name', 'Harbour House', '--org-code', 'HARBOUR', '--org-type', 'ngo']
     const where = ['--keys', keys, '--app', appUrl, '--endpoint', receiverUrl, '--receiver-key', receiptKey]
     const said = call('desk', ['configure', ...where, ...about, '--token', deskToken, ...(wishes.settings ?? [])])

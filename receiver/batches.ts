@@ -63,6 +63,7 @@ async function keep(bytes: Uint8Array<ArrayBuffer>, batchId: string, device: Dev
   if (good.length > 0) await parts.store.keepBoxes({ org: device.org, deviceId: device.deviceId, at, boxes: good })
   // [Note: Receipt after the commit] Nothing above this line may be left for later: the receipt is the promise.
   const text = await signReceipt(receiptFor(boxes, batchId, device, at), await privateKeyOf(device, parts))
+  parts.metrics.signedFor(good.map(({ bytes }) => bytes))
   return { status: 'kept', code: good.length === boxes.length ? 'kept' : 'kept-in-part', text }
 }
 

@@ -9,6 +9,7 @@ export const options = {
   database: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  'metrics-port': { type: 'string' },
   origin: { type: 'string', multiple: true },
   root: { type: 'string' },
   connect: { type: 'string', multiple: true },

@@ -66,7 +66,7 @@ describe('beside a running receiver the command', () => {
   })
 
   it('makes a token that opens the desk', async () => {
-    const { out } = await run('desk-token', '--data', folder)
+    const { out } = await run('desk', 'add', '--data', folder)
     expect((await receiver.ask(paths.boxes, { token: out })).status).toBe(200)
   })
 

@@ -36,7 +36,7 @@ const usage = `Usage:
       Takes in boxes. --origin is where the app (or the desk's page) is served. --database keeps them in PostgreSQL
       instead of in DIR, like postgres://user:password@host:5432/name; any number of processes may share one. The
       variable DAYBOOK_DATABASE says the same without showing the password in the list of processes. Commands on the
-      data below take it, too.
+      data below take it, too. --metrics-port N answers GET /metrics for Prometheus, to this machine alone.
   receiver app --root DIR --port N [--connect URL ...] [--host HOST] [--development]
       Serves the built app, with the headers that it needs. --connect is a receiver that the app may call; without it
       the app may call any over https. --development lets it call receivers on this machine over plain http.
@@ -45,7 +45,7 @@ const usage = `Usage:
   receiver withdraw --data DIR CODE
       Makes a code that was not used yet worthless.
   receiver desk add --data DIR
-      Prints a new token for a desk. It is shown once. "desk-token" is the same.
+      Prints a new token for a desk. It is shown once.
   receiver desk list --data DIR
       Lists the desks' tokens by name and day.
   receiver desk revoke --data DIR DESK
@@ -99,7 +99,7 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: { takes: ['data', 'database', 'port', 'host', 'origin'], words: [], run: serve },
+  serve: { takes: ['data', 'database', 'port', 'host', 'metrics-port', 'origin'], words: [], run: serve },
   app: { takes: ['root', 'port', 'host', 'connect', 'development'], words: [], run: app },
   code: {
     takes: ['data', 'database', 'org', 'days', 'open-while-running'],
@@ -122,7 +122,6 @@ const commands: Readonly<Record<string, Command>> = {
   },
   'org list': { takes: ['data', 'database'], words: [], run: (values, _, around) => orgs(values, around) },
   'desk add': { takes: ['data', 'database', 'org'], words: [], run: addDesk },
-  'desk-token': { takes: ['data', 'database', 'org'], words: [], run: addDesk },
   'desk list': { takes: ['data', 'database', 'org'], words: [], run: (values, _, around) => desks(values, around) },
   'desk revoke': {
     takes: ['data', 'database', 'org'],
@@ -173,11 +172,13 @@ function refuseOthers(name: string, { takes, words }: Command, values: Values, g
 }
 
 async function serve(values: Values, _: readonly string[], { out, err, stop }: Surroundings): Promise<number> {
+  const metrics = values['metrics-port']
   const running = await startReceiver({
     dataDir: dataOf(values),
     ...databaseOf(values),
     port: numberOf('port', values.port, 0, 65_535),
     ...(values.host !== undefined && { host: values.host }),
+    ...(metrics !== undefined && { metricsPort: numberOf('metrics-port', metrics, 0, 65_535) }),
     appOrigins: originsOf(values),
     log: logTo(out),
   })

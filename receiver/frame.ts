@@ -5,14 +5,16 @@ import type { Ask, Env, Parts } from './parts.ts'
  * Around every answer, errors included: the headers that let the app's own origin read it and no other, and one
  * line in the log (security.md section 10).
  */
-export function frame({ appOrigins, clock, log }: Parts): MiddlewareHandler<Env> {
+export function frame({ appOrigins, clock, log, metrics }: Parts): MiddlewareHandler<Env> {
   return async (ask, next) => {
     ask.set('org', null)
     ask.set('device', null)
     ask.set('code', 'ok')
+    const begun = performance.now()
     if (ask.req.method === 'OPTIONS') ask.res = preflight(ask, appOrigins)
     else await next()
     dress(ask.res.headers, ask.req.header('origin'), appOrigins)
+    metrics.answered(ask.req.method, ask.res.status, ask.get('code'), performance.now() - begun)
     log({
       time: new Date(clock()).toISOString(),
       device: ask.get('device'),

@@ -7,6 +7,7 @@ import { receiver as handlerOf } from './handler.ts'
 import { receiptKeys } from './receipt-keys.ts'
 import { defaultLimits } from './limits.ts'
 import { RequestQuota } from './quota.ts'
+import { Metrics } from './metrics.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { Spool } from './spool.ts'
 import { appOrigin, likeABox, TestReceiver } from './testing/a-receiver.ts'
@@ -132,6 +133,7 @@ describe('when the store fails', () => {
         clock: Date.now,
         log: ({ code }) => codes.push(code),
         limits: defaultLimits,
+        metrics: new Metrics(),
         appOrigins: [appOrigin],
         spool: new Spool(join(receiver.dataDir, 'incoming'), defaultLimits),
         quota: new RequestQuota(10),

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ReceiptKeys } from './receipt-keys.ts'
 import type { Limits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
 import type { Log } from './log.ts'
 import type { RequestQuota } from './quota.ts'
 import type { Spool } from './spool.ts'
@@ -13,6 +14,7 @@ export interface Parts {
   /** Milliseconds since 1970. */
   readonly clock: () => number
   readonly log: Log
+  readonly metrics: Metrics
   readonly limits: Limits
   readonly appOrigins: readonly string[]
   readonly spool: Spool

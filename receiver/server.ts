@@ -11,8 +11,10 @@ import { standing } from './frame.ts'
 import { receiver } from './handler.ts'
 import { hasReceiptKey, publicText, type ReceiptKey } from './keys.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import { listen } from './listen.ts'
+import { listen, type Listening } from './listen.ts'
 import type { Log } from './log.ts'
+import { Metrics } from './metrics.ts'
+import type { Parts } from './parts.ts'
 import { RequestQuota } from './quota.ts'
 import { openPostgresStore } from './postgres-database.ts'
 import { orgKey, receiptKeys } from './receipt-keys.ts'
@@ -28,6 +30,8 @@ export interface StartOptions {
   readonly database?: string
   /** 0 takes a free one. */
   readonly port: number
+  /** Where Prometheus may ask; without it nobody may. */
+  readonly metricsPort?: number
   readonly host?: string
   /** The only origins whose pages may read our answers. */
   readonly appOrigins: readonly string[]
@@ -39,6 +43,7 @@ export interface StartOptions {
 
 export interface RunningReceiver {
   readonly url: string
+  readonly metricsUrl?: string
   /** The public half of the key that signs receipts, base64url. */
   readonly receiptPublicKey: string
   /** Finishes the requests that are under way, then closes the database. */
@@ -56,11 +61,13 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
   const clock = options.clock ?? Date.now
   const limits = { ...defaultLimits, ...options.limits }
   const run = randomUUID()
+  const metrics = new Metrics()
   const parts = {
     store,
     keys: receiptKeys(options.dataDir, store),
     clock,
     log: options.log ?? (() => undefined),
+    metrics,
     limits,
     appOrigins,
     spool: new Spool(join(options.dataDir, 'incoming'), limits),
@@ -68,28 +75,50 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
     freeShare: options.freeShare ?? freeShareOf(options.dataDir),
     run,
   }
-  const listening = await listen(receiver(parts), {
-    port: options.port,
-    host: options.host ?? '127.0.0.1',
-    headerTime: limits.headerTime,
-    socketTime: limits.idleTime * 2,
-    stopTime: limits.stopTime,
-    rawHeaders: rawHeadersFor(appOrigins),
-  }).catch(async (error: unknown) => {
+  const listening = await listenAll(options, parts, appOrigins).catch(async (error: unknown) => {
     await store.close()
     throw error
   })
   await store.remember('run', run)
   return {
-    url: listening.url,
+    url: listening.receiver.url,
+    ...(listening.metrics && { metricsUrl: listening.metrics.url }),
     receiptPublicKey: publicText(key),
     close: once(async () => {
-      await listening.close()
+      await Promise.all([listening.receiver.close(), listening.metrics?.close()])
       if ((await store.recall('run')) === run) await store.remember('run', '')
       await store.close()
     }),
     issueCode: async (terms) => (await issueCode(store, firstOrg, clock(), termsFor(terms, run))).code,
     deskToken: () => newDeskToken(store, clock()),
+  }
+}
+
+interface Doors {
+  readonly receiver: Listening
+  readonly metrics?: Listening
+}
+
+async function listenAll(options: StartOptions, parts: Parts, appOrigins: readonly string[]): Promise<Doors> {
+  const { limits, metrics } = parts
+  const host = options.host ?? '127.0.0.1'
+  const times = { headerTime: limits.headerTime, socketTime: limits.idleTime * 2, stopTime: limits.stopTime }
+  const receiving = await listen(receiver(parts), {
+    port: options.port,
+    host,
+    ...times,
+    rawHeaders: rawHeadersFor(appOrigins),
+  })
+  if (options.metricsPort === undefined) return { receiver: receiving }
+  const told = async (request: Request) => await metrics.answer(request)
+  try {
+    return {
+      receiver: receiving,
+      metrics: await listen(told, { port: options.metricsPort, host: '127.0.0.1', ...times }),
+    }
+  } catch (error) {
+    await receiving.close()
+    throw error
   }
 }
 
