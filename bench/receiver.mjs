@@ -1,7 +1,7 @@
 // How many boxes a receiver takes in, beside what this disk can do: on the embedded database and on PostgreSQL, with one
 // and two processes. Senders run on the same machine and cost it, too. --long fills the store up to a million boxes.
 //   node bench/receiver.mjs [--long]
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { Agent, request } from 'node:http'

@@ -10,6 +10,8 @@ export const options = {
   port: { type: 'string' },
   host: { type: 'string' },
   'metrics-port': { type: 'string' },
+  to: { type: 'string', multiple: true },
+  out: { type: 'string' },
   origin: { type: 'string', multiple: true },
   root: { type: 'string' },
   connect: { type: 'string', multiple: true },

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
+import { SealError } from '../src/seal/seal.ts'
 import { startAppServer } from './app-files.ts'
+import { backUp, restore } from './backup.ts'
 import { issueCode } from './codes.ts'
 import { logTo } from './log.ts'
 import {
@@ -27,6 +30,8 @@ import { hashOf } from './tokens.ts'
 export interface Surroundings {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** What is piped in. */
+  readonly input?: NodeJS.ReadableStream
   /** Resolves when the receiver shall stop. */
   readonly stop: Promise<void>
 }
@@ -61,6 +66,10 @@ const usage = `Usage:
       desk. The commands above are then told whose by --org NAME; without it they are about the one called "first".
   receiver org list --data DIR
       Lists the organisations.
+  receiver backup --data DIR --to AGE1... [--to AGE1...] --out FILE
+      Writes all that the receiver keeps into one file, sealed; it may run meanwhile. This program cannot open it.
+  age -d -i KEY FILE | receiver restore --data DIR
+      Brings it back into a new folder (and a new database).
 `
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 could not, 2 not understood. */
@@ -131,6 +140,16 @@ const commands: Readonly<Record<string, Command>> = {
         const done = await store.revokeDesk(orgOf(values), desk)
         return said(around, done, 'The token of this desk opens nothing any more.', 'No desk has this name.')
       }),
+  },
+  backup: { takes: ['data', 'database', 'to', 'out'], words: [], run: backup },
+  restore: {
+    takes: ['data', 'database'],
+    words: [],
+    run: async (values, _, { err, input }) => {
+      const { boxes } = await restore({ dataDir: dataOf(values), ...databaseOf(values) }, input ?? Readable.from([]))
+      err(`Brought back, with ${boxes} boxes. Tablets and desks begin to read at the first again.\n`)
+      return 0
+    },
   },
   devices: { takes: ['data', 'database', 'org'], words: [], run: (values, _, around) => devices(values, around) },
   revoke: {
@@ -227,6 +246,19 @@ async function devices(values: Values, { out }: Surroundings): Promise<number> {
     }
     return 0
   })
+}
+
+async function backup(values: Values, _: readonly string[], { err }: Surroundings): Promise<number> {
+  const { to = [], out } = values
+  if (to.length === 0 || !out) throw new Misuse('"backup" needs --to AGE1… (whose key opens it) and --out FILE.')
+  try {
+    const { boxes } = await backUp({ dataDir: dataOf(values), ...databaseOf(values) }, to, out)
+    err(`${out} holds the registry, the receipt keys and ${boxes} boxes, sealed.\n`)
+    return 0
+  } catch (error) {
+    if (error instanceof SealError) throw new Misuse('Each --to must be an age recipient, age1…, all of one kind.')
+    throw error
+  }
 }
 
 async function addOrg(values: Values, org: string, around: Surroundings): Promise<number> {

@@ -5,6 +5,7 @@ import { json, signed, unsigned } from './answers.ts'
 import { isDiskFull, jsonOf, numberIn, takeBody } from './intake.ts'
 import type { Ask, Parts } from './parts.ts'
 import { issueCode } from './codes.ts'
+import { storeFor } from './tokens.ts'
 import { deskOf } from './who.ts'
 
 /** `GET /v1/boxes?after=n&limit=`: what has come in, in the order of coming. */
@@ -14,7 +15,8 @@ export async function listBoxes(ask: Ask, parts: Parts): Promise<Response> {
   const [after, limit] = [numberIn(ask, 'after', 0), numberIn(ask, 'limit', 100)]
   if (after === undefined || limit === undefined || limit < 1) return unsigned(ask, 'bad-query')
   const boxes = await parts.store.listBoxes(desk.org, after, Math.min(limit, 1000))
-  return json(ask, 'boxes', { boxes: boxes.map((box) => ({ ...box, at: new Date(box.at).toISOString() })) })
+  const about = { store: storeFor(desk.org, parts), last: await parts.store.lastBox(desk.org) }
+  return json(ask, 'boxes', { ...about, boxes: boxes.map((box) => ({ ...box, at: new Date(box.at).toISOString() })) })
 }
 
 /** `GET /v1/boxes/{id}`: the sealed bytes as they came. */

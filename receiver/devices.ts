@@ -3,7 +3,7 @@ import { idSchema } from '../src/batch/signed-text.ts'
 import { json, signed, unsigned } from './answers.ts'
 import { jsonOf, numberIn, takeBody } from './intake.ts'
 import type { Ask, Parts } from './parts.ts'
-import { hashOf, newToken } from './tokens.ts'
+import { hashOf, newToken, storeFor } from './tokens.ts'
 import { deviceOf } from './who.ts'
 
 const enrolSchema = z.strictObject({
@@ -42,7 +42,7 @@ export async function giveReceipts(ask: Ask, parts: Parts): Promise<Response> {
   const wait = parts.quota.take(`${device.org} ${device.deviceId}`, parts.clock())
   if (wait > 0) return unsigned(ask, 'too-many-requests', wait)
   const receipts = await parts.store.listReceipts(device.org, device.deviceId, after, page.receipts)
-  return json(ask, 'receipts', { receipts: upTo(page.length, receipts) })
+  return json(ask, 'receipts', { store: storeFor(device.org, parts), receipts: upTo(page.length, receipts) })
 }
 
 /** As many as fit, the first in any case. */

@@ -134,6 +134,7 @@ describe('when the store fails', () => {
         log: ({ code }) => codes.push(code),
         limits: defaultLimits,
         metrics: new Metrics(),
+        storeId: 'store',
         appOrigins: [appOrigin],
         spool: new Spool(join(receiver.dataDir, 'incoming'), defaultLimits),
         quota: new RequestQuota(10),

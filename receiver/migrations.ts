@@ -76,3 +76,6 @@ const migrations: readonly string[] = [
   ALTER TABLE orgs ADD COLUMN bytes_per_day INTEGER;
   `,
 ]
+
+/** The version of the tables that this program writes. */
+export const schemaVersion = migrations.length

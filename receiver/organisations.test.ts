@@ -89,7 +89,10 @@ describe('an organisation beside others', () => {
     const text = await signReceipt(about, deskKey.privateKey)
     await receiver.ask(paths.receipt(await sha256HexOf(text)), { method: 'PUT', body: text, token: other.desk })
     const forOne = await receiver.ask(paths.receipts, { token: one.device.token })
-    expect(await forOne.json()).toEqual({ receipts: [] })
+    const { store, receipts } = (await forOne.json()) as { store: string; receipts: unknown[] }
+    expect(receipts).toEqual([])
+    const forOther = await receiver.ask(paths.receipts, { token: other.device.token })
+    expect(((await forOther.json()) as { store: string }).store).not.toBe(store)
     expect((await run('devices', '--org', 'north-road')).out).not.toContain(one.device.deviceId)
     expect((await run('revoke', '--org', 'north-road', one.device.deviceId)).exit).toBe(1)
     expect((await run('withdraw', '--org', 'north-road', (await run('code', '--org', 'harbour')).out)).exit).toBe(1)

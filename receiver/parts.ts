@@ -10,6 +10,8 @@ import type { Store } from './store.ts'
 /** What the handler is made of. Clock, log and disk come from outside, so that tests can hold them. */
 export interface Parts {
   readonly store: Store
+  /** Names what is kept; another one after a backup was brought back, so that readers begin at the first again. */
+  readonly storeId: string
   readonly keys: ReceiptKeys
   /** Milliseconds since 1970. */
   readonly clock: () => number

@@ -18,6 +18,9 @@ export type ReceiverReason =
   | 'store-unreachable'
   | 'store-refused'
   | 'bad-database'
+  | 'not-empty'
+  | 'bad-backup'
+  | 'restore-unfinished'
   | 'app-not-built'
 
 /** What this room throws. The message is the reason alone: no data is ever quoted. */

@@ -25,6 +25,12 @@ export const sentences = {
   'store-refused':
     'The database does not let this program in, or is not there. Nothing was changed. Check user, password and name of the database in --database.',
   'bad-database': 'A --database is written like postgres://user:password@host:5432/name',
+  'not-empty':
+    'There is something in this data folder or database already. Nothing was changed. Bring a backup into a new folder and, with --database, a new database.',
+  'bad-backup':
+    'This is no whole backup of a receiver: it was cut short, or age did not open it. The backup is unchanged. Take the new folder (and database) away, and begin again: age -d -i KEY FILE | receiver restore --data DIR',
+  'restore-unfinished':
+    'A backup was being brought back here and that was not finished. The backup is unchanged. Take this folder (and database) away, and bring the backup back anew.',
   'app-not-built':
     'There is no built app in this folder: it has no index.html. Nothing was started. Run "npm run build", then name its folder dist/app with --root.',
 } as const satisfies Record<ReceiverReason, string>

@@ -62,12 +62,14 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
   const limits = { ...defaultLimits, ...options.limits }
   const run = randomUUID()
   const metrics = new Metrics()
+  const storeId = await store.rememberFirst(storeIdName, newToken())
   const parts = {
     store,
     keys: receiptKeys(options.dataDir, store),
     clock,
     log: options.log ?? (() => undefined),
     metrics,
+    storeId,
     limits,
     appOrigins,
     spool: new Spool(join(options.dataDir, 'incoming'), limits),
@@ -93,6 +95,11 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
     deskToken: () => newDeskToken(store, clock()),
   }
 }
+
+/** Where the store keeps its own name; `restore` gives it another. */
+export const storeIdName = 'store'
+/** Stands in a store while a backup is brought into it. */
+export const restoringName = 'restoring'
 
 interface Doors {
   readonly receiver: Listening
@@ -141,6 +148,7 @@ export async function openData(
   const ifNew = hasKey ? 'store-lost' : want === 'existing' ? 'no-data' : undefined
   const store = database === undefined ? openEmbeddedStore(path, ifNew) : await openPostgresStore(database)
   try {
+    if ((await store.recall(restoringName)) !== undefined) throw new ReceiverError('restore-unfinished')
     const known = await store.recall('receipt-key')
     if (known === undefined && !hasKey && want === 'existing') throw new ReceiverError('no-data')
     return { store, key: await orgKey(dataDir, store, firstOrg) }
@@ -148,6 +156,19 @@ export async function openData(
     await store.close()
     throw error
   }
+}
+
+/** A store in which nothing is yet, for a backup to be brought into. Throws ReceiverError `not-empty`. */
+export async function openEmpty(dataDir: string, database?: string): Promise<Store> {
+  makeFolder(dataDir)
+  const path = join(dataDir, 'receiver.db')
+  if (existsSync(path) || existsSync(join(dataDir, 'receipt.key'))) throw new ReceiverError('not-empty')
+  const store = database === undefined ? openEmbeddedStore(path) : await openPostgresStore(database)
+  const isUsed = async () =>
+    (await store.recall('receipt-key')) !== undefined || (await store.recall(restoringName)) !== undefined
+  if (!(await isUsed())) return store
+  await store.close()
+  throw new ReceiverError('not-empty')
 }
 
 /** Makes a desk's token; the store gets its hash. */

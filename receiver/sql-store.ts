@@ -6,6 +6,7 @@ import type {
   DeviceEntry,
   Enrolment,
   EnrolmentAsked,
+  KeptRow,
   NewBoxes,
   NewCode,
   NewOrg,
@@ -14,6 +15,7 @@ import type {
   Store,
 } from './store.ts'
 import { dayOf } from './quota.ts'
+import { ReceiverError } from './receiver-error.ts'
 import { sameHash, shelfOf } from './tokens.ts'
 
 /**
@@ -131,6 +133,10 @@ export class SqlStore implements Store {
     }))
   }
 
+  async lastBox(org: string): Promise<number> {
+    return Number((await this.#db.run(row('SELECT boxes FROM orgs WHERE org = ?', org)))?.['boxes'] ?? 0)
+  }
+
   async readBox(org: string, id: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return bytesOf(await this.#db.run(row('SELECT bytes FROM box_bytes WHERE org = ? AND id = ?', org, id)))
   }
@@ -159,6 +165,13 @@ export class SqlStore implements Store {
     return bytesOf(await this.#db.run(row('SELECT bytes FROM setups WHERE sha = ? LIMIT 1', sha)))
   }
 
+  async rememberFirst(name: string, value: string): Promise<string> {
+    await this.#db.run(
+      rows('INSERT INTO memory (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, value),
+    )
+    return (await this.recall(name)) ?? value
+  }
+
   async recall(name: string): Promise<string | undefined> {
     const found = await this.#db.run(row('SELECT value FROM memory WHERE name = ?', name))
     return found && String(found['value'])
@@ -169,12 +182,62 @@ export class SqlStore implements Store {
     await this.#db.run(rows(sql, name, value))
   }
 
+  async forget(name: string): Promise<void> {
+    await this.#db.run(rows('DELETE FROM memory WHERE name = ?', name))
+  }
+
+  async *everything(): AsyncGenerator<KeptRow> {
+    for (const table of registryTables)
+      for (const found of await this.#db.run(rows(`SELECT * FROM ${table}`))) yield { table, row: found }
+    for (const { org } of await this.listOrgs()) {
+      yield* this.#pages('receipts', 'SELECT * FROM receipts WHERE org = ? AND n > ? ORDER BY n LIMIT 100', org)
+      const boxes = 'SELECT * FROM boxes WHERE org = ? AND n > ? ORDER BY n LIMIT 20'
+      for await (const box of this.#pages('boxes', boxes, org)) {
+        const bytes = await this.readBox(org, String(box.row['id']))
+        yield box
+        yield { table: 'box_bytes', row: { org, id: box.row['id'], bytes } }
+      }
+    }
+  }
+
+  async *#pages(table: string, sql: string, org: string): AsyncGenerator<KeptRow> {
+    for (let after = 0; ;) {
+      const page = await this.#db.run(rows(sql, org, after))
+      for (const found of page) yield { table, row: found }
+      if (page.length === 0) return
+      after = Number(page.at(-1)?.['n'])
+    }
+  }
+
+  async putBack(kept: readonly KeptRow[]): Promise<void> {
+    await this.#db.transaction(() => puttingBack(kept))
+  }
+
+  async countAnew(): Promise<void> {
+    const highest = (table: string) => `coalesce((SELECT max(n) FROM ${table} WHERE ${table}.org = orgs.org), 0)`
+    await this.#db.run(rows(`UPDATE orgs SET boxes = ${highest('boxes')}, receipts = ${highest('receipts')}`))
+  }
+
   async check(): Promise<void> {
     await this.#db.run(row('SELECT boxes FROM orgs LIMIT 1'))
   }
 
   async close(): Promise<void> {
     await this.#db.close()
+  }
+}
+
+const registryTables = ['orgs', 'codes', 'devices', 'desks', 'setups', 'memory'] as const
+const tables: ReadonlySet<string> = new Set([...registryTables, 'receipts', 'boxes', 'box_bytes'])
+
+function* puttingBack(kept: readonly KeptRow[]): Steps<void> {
+  for (const { table, row: one } of kept) {
+    const names = Object.keys(one)
+    if (!tables.has(table) || !names.every((name) => /^[a-z_]+$/.test(name))) throw new ReceiverError('bad-backup')
+    // The organisation that every store begins with is there already.
+    if (table === 'orgs') yield* rows('DELETE FROM orgs WHERE org = ?', one['org'])
+    const marks = names.map(() => '?').join(', ')
+    yield* rows(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks})`, ...Object.values(one))
   }
 }
 

@@ -33,6 +33,8 @@ export interface Store {
   keepBoxes(batch: NewBoxes): Promise<void>
   /** In the order of keeping. A smaller `n` never appears after a greater one was listed. */
   listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]>
+  /** The number of the last box; 0 before the first. */
+  lastBox(org: string): Promise<number>
   readBox(org: string, id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
 
   keepReceipt(receipt: NewReceipt): Promise<void>
@@ -42,8 +44,19 @@ export interface Store {
   keepSetup(setup: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void>
   readSetup(sha: string): Promise<Uint8Array<ArrayBuffer> | undefined>
 
+  /** Gives what stands under this name; `value`, and it stands there from now on, where nothing did. */
+  rememberFirst(name: string, value: string): Promise<string>
   recall(name: string): Promise<string | undefined>
   remember(name: string, value: string): Promise<void>
+  forget(name: string): Promise<void>
+
+  /** Every row of every table, boxes with their bytes as rows of their own; what comes in meanwhile may be among them. */
+  everything(): AsyncGenerator<KeptRow>
+  /** Writes rows as `everything` gave them, all or none, into a store in which nothing is yet. */
+  putBack(rows: readonly KeptRow[]): Promise<void>
+  /** Makes the organisations' counts those of the boxes and receipts that are here. */
+  countAnew(): Promise<void>
+
   /** Throws when the store cannot be read. */
   check(): Promise<void>
   close(): Promise<void>
@@ -67,6 +80,11 @@ export interface DeskEntry {
   /** The beginning of its token's hash: says which token, and gives nothing of it away. */
   readonly name: string
   readonly madeAt: number
+}
+
+export interface KeptRow {
+  readonly table: string
+  readonly row: Readonly<Record<string, unknown>>
 }
 
 export interface NewCode {

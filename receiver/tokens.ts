@@ -15,6 +15,11 @@ export function hashOf(secret: string): string {
   return createHash('sha256').update(secret, 'utf8').digest('hex')
 }
 
+/** The name of what is kept for one organisation: others on the same receiver see another one. 22 signs, base64url. */
+export function storeFor(org: string, { storeId }: { readonly storeId: string }): string {
+  return createHash('sha256').update(`${storeId} ${org}`, 'utf8').digest('base64url').slice(0, 22)
+}
+
 /** The part of a hash by which a row is found; the whole is then compared with `sameHash`. */
 export function shelfOf(hash: string): string {
   return hash.slice(0, 16)

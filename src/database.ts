@@ -148,6 +148,8 @@ export interface DeviceRow {
   prevBoxId: string
   /** Number of the last receipt fetched. */
   receiptsAfter: number
+  /** What the receiver calls the store in which it counts them. */
+  receiptsStore?: string
   /** Epoch milliseconds of the last answer that was the receiver's own; 0 = never. */
   lastContactAt: number
   /** Goes up when configuration, token or enrol code change, so that waiting senders try at once. */

@@ -12,6 +12,8 @@ const memorySchema = z.strictObject({
   v: z.literal(1),
   /** Number of the last box that the receiver listed. */
   after: z.int().check(z.nonnegative()),
+  /** What the receiver calls the store that it counts in. */
+  store: z.optional(z.string()),
   /** Boxes in the order of coming; `from` is the device whose token brought it. */
   boxes: z.array(z.strictObject({ id: z.string().check(z.regex(digestPattern)), from: z.optional(z.string()) })),
   known: knownSchema,
@@ -49,6 +51,12 @@ export class BoxStore {
     return this.#memory.after
   }
 
+  /** Whether another store counts there, or the same one was set back: then what was listed is listed again. */
+  isSetBack({ store, last }: { readonly store?: string | undefined; readonly last?: number | undefined }): boolean {
+    const { after, store: known } = this.#memory
+    return (known !== undefined && store !== undefined && known !== store) || (last !== undefined && last < after)
+  }
+
   get known(): Known {
     return this.#memory.known
   }
@@ -65,10 +73,10 @@ export class BoxStore {
   }
 
   /** Remembers that boxes were listed, before their bytes are here. */
-  async expect(boxes: readonly { id: string; from: string }[], after: number): Promise<void> {
+  async expect(boxes: readonly { id: string; from: string }[], after: number, store?: string): Promise<void> {
     const here = new Set(this.#memory.boxes.map(({ id }) => id))
     const added = boxes.filter(({ id }) => !here.has(id)).map(({ id, from }) => ({ id, from }))
-    await this.#remember({ after, boxes: [...this.#memory.boxes, ...added] })
+    await this.#remember({ after, ...(store !== undefined && { store }), boxes: [...this.#memory.boxes, ...added] })
   }
 
   /** Keeps the bytes of a box; `false` where they are not the ones its name says. */

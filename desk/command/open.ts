@@ -109,14 +109,17 @@ async function fetchNew(receiver: ReceiverClient, store: BoxStore): Promise<Fetc
 }
 
 async function listNew(receiver: ReceiverClient, store: BoxStore): Promise<void> {
-  for (;;) {
-    const listed = await receiver.list(store.after)
-    if (listed.length === 0) return
-    const last = Math.max(...listed.map(({ n }) => n))
-    await store.expect(
-      listed.map(({ id, deviceId }) => ({ id, from: deviceId })),
-      last,
-    )
+  for (let after = store.after; ;) {
+    const listed = await receiver.list(after)
+    if (store.isSetBack(listed)) {
+      await store.expect([], 0, listed.store)
+      after = 0
+      continue
+    }
+    if (listed.boxes.length === 0) return
+    after = Math.max(...listed.boxes.map(({ n }) => n))
+    const boxes = listed.boxes.map(({ id, deviceId }) => ({ id, from: deviceId }))
+    await store.expect(boxes, after, listed.store)
   }
 }
 

@@ -5,12 +5,17 @@ import { utf8, type Bytes } from '../../src/seal/bytes.ts'
 import { DeskError } from './desk-error.ts'
 
 const listSchema = z.object({
+  store: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  last: z.optional(z.int().check(z.nonnegative())),
   boxes: z.array(z.object({ n: z.int().check(z.positive()), id: digestSchema, deviceId: idSchema })),
 })
 const codeSchema = z.object({ code: z.string().check(z.regex(/^[\w-]{1,64}$/)) })
 
-/** A box as a receiver lists it: `n` counts up in the order of coming. */
-export type ListedBox = z.infer<typeof listSchema>['boxes'][number]
+/**
+ * A page of the list. `n` counts up in the order of coming. `store` names what is counted: another one, or a `last` below
+ * what was read before, says that a backup was brought back, and reading begins at 0 again.
+ */
+export type BoxList = z.infer<typeof listSchema>
 
 /**
  * The desk's side of a receiver. Every method throws DeskError: `receiver-unreachable` where nobody answers,
@@ -27,12 +32,12 @@ export class ReceiverClient {
   }
 
   /** Up to `limit` boxes that came after the one with number `after`; none when all were listed. */
-  async list(after: number, limit = 200): Promise<ListedBox[]> {
+  async list(after: number, limit = 200): Promise<BoxList> {
     const response = await this.#ask('GET', `${paths.boxes}?after=${after}&limit=${limit}`)
     const list = listSchema.safeParse(await jsonOf(response)).data
     if (list === undefined) throw new DeskError('receiver-without-way', this.endpoint)
     if (list.boxes.some(({ n }) => n <= after)) throw new DeskError('receiver-answered-otherwise', this.endpoint)
-    return list.boxes
+    return list
   }
 
   async box(boxId: string): Promise<Bytes> {

@@ -172,6 +172,22 @@ describe('open, from a receiver', () => {
     expect((await receipts()).flatMap((receipt) => receipt?.boxes)).toHaveLength(2)
   })
 
+  test.each([
+    ['has another name', { store: 'another-store', after: 1 }],
+    ['counts less than it did', { after: 9 }],
+  ])('begins at the first box again where the store there %s, as after a backup was brought back', async (_, was) => {
+    const { tablet, deliver } = await anEnrolledTablet((await trial()).setupLink)
+    await deliver([await tablet.seal([aRecord()])])
+    await desk('open', '--keys', keys(), '--out', out())
+    const path = join(out(), 'desk-memory.json')
+    const memory = JSON.parse(await readFile(path, 'utf8')) as object
+    await writeFile(path, JSON.stringify({ ...memory, ...was, boxes: [] }))
+    await deliver([await tablet.seal([aRecord({ caseId: 'exampleCase000000000hA' })])])
+    const { code, said } = await desk('open', '--keys', keys(), '--out', out())
+    expect([code, said.includes('2 cases in the tables')]).toEqual([0, true])
+    expect((await desk('open', '--keys', keys(), '--out', out())).said).toContain('2 cases in the tables')
+  })
+
   /** A receiver with the boxes that are listed, on a line that breaks in the middle of every other answer. */
   async function onABrokenLine(boxes: object[], work: (address: string) => Promise<void>) {
     const broken = createServer((request, answer) => {

@@ -162,4 +162,19 @@ describe('with a real receiver', () => {
     expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', opened: 1 })
     expect(await outbox.row(box)).toMatchObject({ state: 'opened', imported: text })
   })
+
+  test('the desk’s receipt is found, too, where the store counts anew after a backup was brought back', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const box = await outbox.addBox()
+    await deliver(outbox.deps())
+    await outbox.database.device.update('device', { receiptsAfter: 9, receiptsStore: 'the store of before' })
+    const { size } = await outbox.row(box)
+    const boxes = [{ id: box, size, result: 'imported' as const }]
+    const receipt = { v: 1, level: 'imported', deviceId: outbox.deviceId, at: '2026-05-02T10:00:00Z', boxes } as const
+    const text = await signReceipt({ ...receipt, boxes }, outbox.deskKey.privateKey)
+    await desk(`/v1/receipts/${await sha256HexOf(text)}`, { method: 'PUT', body: text })
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', opened: 1 })
+    expect((await outbox.database.device.get('device'))?.receiptsAfter).toBe(1)
+    expect(await deliver(outbox.deps())).toMatchObject({ opened: 0 })
+  })
 })

@@ -7,7 +7,11 @@ import type { Database, OutboxRow } from '../database.ts'
 import { timeLimit } from './backoff.ts'
 import { call, type Fetch } from './request.ts'
 
-const pageSchema = z.object({ receipts: z.array(z.object({ n: z.int().check(z.positive()), text: z.string() })) })
+const pageSchema = z.object({
+  /** Another one than before: a backup was brought back, and reading begins at 0 again. */
+  store: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  receipts: z.array(z.object({ n: z.int().check(z.positive()), text: z.string() })),
+})
 type Page = z.infer<typeof pageSchema>
 const largestPage = 4 * 1024 * 1024
 const mostPages = 50
@@ -30,11 +34,19 @@ export interface ImportedAsk {
 export async function fetchImported(ask: ImportedAsk): Promise<number> {
   let opened = 0
   for (let page = 0; page < mostPages; page += 1) {
-    const after = (await ask.database.device.get('device'))?.receiptsAfter ?? 0
-    const entries = (await readPage(ask, after))?.receipts.filter(({ n }) => n > after) ?? []
+    const { receiptsAfter: after = 0, receiptsStore } = (await ask.database.device.get('device')) ?? {}
+    const read = await readPage(ask, after)
+    if (!read) return opened
+    const store = read.store ?? receiptsStore ?? ''
+    if (receiptsStore !== undefined && store !== receiptsStore) {
+      await ask.database.device.update('device', { receiptsAfter: 0, receiptsStore: store })
+      continue
+    }
+    const entries = read.receipts.filter(({ n }) => n > after)
     if (entries.length === 0) return opened
     for (const { text } of entries) opened += await believe(ask, text)
-    await ask.database.device.update('device', { receiptsAfter: Math.max(...entries.map(({ n }) => n)) })
+    const receiptsAfter = Math.max(...entries.map(({ n }) => n))
+    await ask.database.device.update('device', { receiptsAfter, receiptsStore: store })
   }
   return opened
 }
