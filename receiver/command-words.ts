@@ -14,6 +14,7 @@ export const options = {
   out: { type: 'string' },
   origin: { type: 'string', multiple: true },
   root: { type: 'string' },
+  'app-port': { type: 'string' },
   connect: { type: 'string', multiple: true },
   development: { type: 'boolean' },
   org: { type: 'string' },

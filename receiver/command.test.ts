@@ -91,6 +91,33 @@ describe('beside a running receiver the command', () => {
   })
 })
 
+describe('the command that serves', () => {
+  it('receives and gives the app in one process, each on an origin of its own', async () => {
+    await mkdir(join(folder, 'app'))
+    await writeFile(join(folder, 'app', 'index.html'), '<!doctype html>index')
+    let [said, stop] = ['', () => {}]
+    const hear = (text: string) => (said += text)
+    const both = ['--root', join(folder, 'app'), '--app-port', '0', '--origin', appOrigin]
+    const exit = receiverCommand(['serve', '--data', join(folder, 'both'), '--port', '0', ...both], {
+      out: hear,
+      err: hear,
+      stop: new Promise<void>((resolve) => (stop = resolve)),
+    })
+    await vi.waitFor(() => expect(said).toContain('The app is served on'))
+    const [receiving = '', app = ''] = [...said.matchAll(/http:\/\/127\.0\.0\.1:\d+/g)].map(([url]) => url)
+    expect(await (await fetch(`${receiving}/health`)).json()).toEqual({ health: 'healthy' })
+    expect((await fetch(app)).headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
+    stop()
+    expect(await exit).toBe(0)
+  })
+
+  it('starts neither where one of them cannot start', async () => {
+    const words = ['--root', join(folder, 'nothing'), '--app-port', '0', '--origin', appOrigin]
+    const done = await run('serve', '--data', join(folder, 'both'), '--port', '0', ...words)
+    expect(done).toMatchObject({ exit: 1, err: expect.stringContaining('no built app') })
+  })
+})
+
 describe('the command that serves the app', () => {
   const root = () => join(folder, 'app')
   const words = (...more: string[]) => ['app', '--root', root(), '--port', '0', ...more]

@@ -3,6 +3,7 @@ import { SealError } from '../src/seal/seal.ts'
 import { startAppServer } from './app-files.ts'
 import { backUp, restore } from './backup.ts'
 import { issueCode } from './codes.ts'
+import type { Listening } from './listen.ts'
 import { logTo } from './log.ts'
 import {
   connectOf,
@@ -42,6 +43,7 @@ const usage = `Usage:
       instead of in DIR, like postgres://user:password@host:5432/name; any number of processes may share one. The
       variable DAYBOOK_DATABASE says the same without showing the password in the list of processes. Commands on the
       data below take it, too. --metrics-port N answers GET /metrics for Prometheus, to this machine alone.
+      With --root DIR and --app-port N the same process serves the built app, too, on an origin of its own.
   receiver app --root DIR --port N [--connect URL ...] [--host HOST] [--development]
       Serves the built app, with the headers that it needs. --connect is a receiver that the app may call; without it
       the app may call any over https. --development lets it call receivers on this machine over plain http.
@@ -108,7 +110,11 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
-  serve: { takes: ['data', 'database', 'port', 'host', 'metrics-port', 'origin'], words: [], run: serve },
+  serve: {
+    takes: ['data', 'database', 'port', 'host', 'metrics-port', 'origin', 'root', 'app-port', 'connect', 'development'],
+    words: [],
+    run: serve,
+  },
   app: { takes: ['root', 'port', 'host', 'connect', 'development'], words: [], run: app },
   code: {
     takes: ['data', 'database', 'org', 'days', 'open-while-running'],
@@ -201,22 +207,35 @@ async function serve(values: Values, _: readonly string[], { out, err, stop }: S
     appOrigins: originsOf(values),
     log: logTo(out),
   })
+  const beside = await startBeside(values).catch(async (error: unknown) => {
+    await running.close()
+    throw error
+  })
   err(`The receiver listens on ${running.url}. Its receipt key is ${running.receiptPublicKey}.\n`)
+  if (beside) err(`The app is served on ${beside.url}.\n`)
   await stop
   err('Finishing what is under way.\n')
-  await running.close()
+  await Promise.all([running.close(), beside?.close()])
   return 0
 }
 
-async function app(values: Values, _: readonly string[], { err, stop }: Surroundings): Promise<number> {
+async function startBeside(values: Values): Promise<Listening | undefined> {
+  return values.root === undefined ? undefined : await startApp(values, values['app-port'])
+}
+
+function startApp(values: Values, port: string | undefined): Promise<Listening> {
   const connectSrc = connectOf(values)
-  const running = await startAppServer({
+  return startAppServer({
     root: rootOf(values),
-    port: numberOf('port', values.port, 0, 65_535),
+    port: numberOf('app-port', port, 0, 65_535),
     ...(values.host !== undefined && { host: values.host }),
     ...(connectSrc.length > 0 && { connectSrc }),
     development: values.development ?? false,
   })
+}
+
+async function app(values: Values, _: readonly string[], { err, stop }: Surroundings): Promise<number> {
+  const running = await startApp(values, values.port)
   err(`The app is served on ${running.url}. Stop it with Ctrl+C.\n`)
   await stop
   await running.close()

@@ -2,7 +2,7 @@
 // Plain JavaScript without packages, because it runs before there are any.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -43,6 +43,8 @@ export function needPackages() {
   const lock = hashOf(read(join(root, 'package-lock.json')))
   const stamp = join(root, 'node_modules', '.daybook-lock')
   if (read(stamp) === lock) return
+  if (lstatSync(dirname(stamp), { throwIfNoEntry: false })?.isSymbolicLink())
+    stop('node_modules is a link, and other packages than these are behind it. Nothing was changed. Take the link away.')
   console.log('Installing packages (once) …')
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     why: 'The packages could not be installed. Check the network connection and run the same command again',
