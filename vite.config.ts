@@ -98,7 +98,9 @@ export default defineConfig(({ mode }) => ({
         extends: true,
         test: {
           name: 'on PostgreSQL',
-          include: ['receiver/{batches,devices,handler,kill,organisations,backup,sql-store,postgres-database}.test.ts'],
+          include: [
+            'receiver/{batches,devices,handler,acceptance,kill,organisations,backup,sql-store,postgres-database}.test.ts',
+          ],
           globalSetup: 'receiver/testing/postgres-for-tests.ts',
         },
       },

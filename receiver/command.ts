@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { SealError } from '../src/seal/seal.ts'
+import { accept } from './acceptance.ts'
 import { startAppServer } from './app-files.ts'
 import { backUp, restore } from './backup.ts'
 import { issueCode } from './codes.ts'
@@ -70,6 +71,9 @@ const usage = `Usage:
       Lists the organisations.
   receiver backup --data DIR --to AGE1... [--to AGE1...] --out FILE
       Writes all that the receiver keeps into one file, sealed; it may run meanwhile. This program cannot open it.
+  receiver accept --url URL --receipt-key KEY --desk-token TOKEN --origin URL
+      Asks any receiver, this one or another, whether it does what tablets and desks need. It leaves boxes of random bytes
+      there: ask one that nobody works with yet.
   age -d -i KEY FILE | receiver restore --data DIR
       Brings it back into a new folder (and a new database).
 `
@@ -156,6 +160,11 @@ const commands: Readonly<Record<string, Command>> = {
       err(`Brought back, with ${boxes} boxes. Tablets and desks begin to read at the first again.\n`)
       return 0
     },
+  },
+  accept: {
+    takes: ['url', 'receipt-key', 'desk-token', 'origin'],
+    words: [],
+    run: (values, _, around) => acceptance(values, around),
   },
   devices: { takes: ['data', 'database', 'org'], words: [], run: (values, _, around) => devices(values, around) },
   revoke: {
@@ -265,6 +274,25 @@ async function devices(values: Values, { out }: Surroundings): Promise<number> {
     }
     return 0
   })
+}
+
+/** The desk's token may stand in the environment, where the list of processes does not show it. */
+async function acceptance(values: Values, { out }: Surroundings): Promise<number> {
+  const { url = '', 'receipt-key': receiptKey = '' } = values
+  const deskToken = values['desk-token'] ?? process.env['DAYBOOK_DESK_TOKEN'] ?? ''
+  if (!URL.canParse(url) || receiptKey === '' || deskToken === '')
+    throw new Misuse('"accept" needs --url, --receipt-key, --desk-token and --origin.')
+  const [appOrigin = ''] = originsOf(values)
+  const verdicts = await accept({ url: url.replace(/\/+$/, ''), receiptKey, deskToken, appOrigin })
+  for (const { name, fault } of verdicts)
+    out(`${fault === undefined ? 'yes' : 'NO '}  ${name}${fault === undefined ? '' : `: ${fault}`}\n`)
+  const faults = verdicts.filter(({ fault }) => fault !== undefined).length
+  out(
+    faults === 0
+      ? 'It does all that tablets and desks ask of a receiver.\n'
+      : `${faults} of ${verdicts.length} are not so.\n`,
+  )
+  return faults === 0 ? 0 : 1
 }
 
 async function backup(values: Values, _: readonly string[], { err }: Surroundings): Promise<number> {
