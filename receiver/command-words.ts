@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util'
 import { firstOrg } from './store.ts'
 
+/** Where the command writes, and how it learns that it shall stop. */
+export interface Surroundings {
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  /** What is piped in. */
+  readonly input?: NodeJS.ReadableStream
+  /** Resolves when the receiver shall stop. */
+  readonly stop: Promise<void>
+}
+
 /** The words cannot be understood; the message says why, in one sentence. */
 export class Misuse extends Error {}
 
