@@ -17,6 +17,7 @@ const env = {
   BUS_FOR_WEBKIT: needProgram('BUS_FOR_WEBKIT'),
   AGE: needProgram('AGE'),
   KILLS: long ? '200' : '20',
+  SEEDS: long ? '10000' : '100',
   ...(long ? { LONG: '1' } : {}),
 }
 needBuild()

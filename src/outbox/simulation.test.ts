@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { live, type Bug } from '../testing/a-world.ts'
+
+/** Each seed is a life of its own. `SEEDS=1000 FIRST_SEED=1 npx vitest run src/outbox/simulation.test.ts` lives more. */
+const [first, count] = [Number(process.env['FIRST_SEED'] ?? 1), Number(process.env['SEEDS'] ?? 100)]
+
+describe('three tablets, a receiver and a desk on a line where everything goes wrong', () => {
+  test(`keep every promise in ${count} lives, from seed ${first} on`, { timeout: 60_000 + count * 3_000 }, async () => {
+    for (let seed = first; seed < first + count; seed += 1)
+      await live(seed).catch((cause: unknown) => {
+        throw new Error(`seed ${seed}: ${(cause as Error).message}`, { cause })
+      })
+  })
+
+  const bugs: readonly [Bug, string][] = [
+    ['says-kept-and-keeps-nothing', 'a box is called received, and the receiver has it not'],
+    ['deletes-before-the-receipt', 'a box left the outbox without a receipt'],
+    ['believes-any-200', 'a box is called received, and the receiver has it not'],
+    ['keeps-twice', 'the receiver holds a box that nobody made'],
+  ]
+  test.each(bugs)('would show a bug that %s', { timeout: 60_000 }, async (bug, fault) => {
+    const found: string[] = []
+    for (let seed = 1; seed <= 10 && found.length === 0; seed += 1)
+      await live(seed, bug).catch((cause: unknown) => found.push((cause as Error).message))
+    expect(found).toEqual([fault])
+  })
+})
