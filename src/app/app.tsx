@@ -126,8 +126,10 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
     return made
   }
   const unlock = async (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => {
-    const answer = await vault.unlock(accountId, passphrase)
-    if ('session' in answer) {
+    // Counting the attempt needs the disk, which may be full.
+    const answer = await vault.unlock(accountId, passphrase).catch(() => undefined)
+    if (!answer) setStage({ at: 'failed' })
+    else if ('session' in answer) {
       noteHadData()
       setStage({ at: 'open', session: answer.session, settingsChanged: answer.status === 'settings-changed' })
     }

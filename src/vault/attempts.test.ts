@@ -65,4 +65,24 @@ describe('the wait after failed attempts', () => {
     await attempts.succeeded('a')
     expect((await database.accounts.get('a'))?.failed).toBe(0)
   })
+
+  test('counts in memory where the disk has no room, and writes nothing', async () => {
+    let room = true
+    const full = openDatabase({ hasRoom: async () => room }, database.name)
+    const attempts = new Attempts(full, clock)
+    for (let n = 0; n < 3; n += 1) await attempts.begin('a')
+    room = false
+    expect(await attempts.begin('a')).toBe(3)
+    expect(attempts.waitMs('a', 3)).toBe(5_000)
+    await attempts.begin('a')
+    expect(attempts.waitMs('a', 3)).toBe(30_000)
+    await attempts.takeBack('a')
+    expect(attempts.waitMs('a', 3)).toBe(5_000)
+    await attempts.succeeded('a')
+    expect((await full.accounts.get('a'))?.failed).toBe(3)
+    room = true
+    await attempts.succeeded('a')
+    expect((await full.accounts.get('a'))?.failed).toBe(0)
+    full.close()
+  })
 })

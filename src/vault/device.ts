@@ -14,6 +14,9 @@ import { pinOf } from '../batch/configuration.ts'
  */
 export async function deviceRow(database: Database): Promise<DeviceRow | undefined> {
   const { accounts, device } = database
+  // A tablet without room is opened, too: what is there needs no writing.
+  const here = await device.get('device')
+  if (here) return here
   return database.transaction('rw', [accounts, device], async () => {
     const row = await device.get('device')
     if (row || (await accounts.count()) > 0) return row

@@ -15,7 +15,8 @@ import { PassphraseInput } from './passphrase-input.tsx'
 interface Props {
   readonly start: StartView
   readonly waiting: number
-  readonly unlock: (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => Promise<Unlocked>
+  /** `undefined` where the storage failed; another screen says so. */
+  readonly unlock: (accountId: string, passphrase: Uint8Array<ArrayBuffer>) => Promise<Unlocked | undefined>
   readonly onNewAccount: () => void
   /** Accounts that are open and covered: a PIN leads back to them. */
   readonly covered: ReadonlySet<string>
@@ -56,7 +57,7 @@ export function UnlockScreen({ start, waiting, unlock, covered, onCovered, onNew
     setBusy(true)
     setMissed(undefined)
     const answer = await unlock(account.accountId, bytes)
-    if ('session' in answer) return
+    if (!answer || 'session' in answer) return
     setBusy(false)
     setMissed(answer)
     if ('waitMs' in answer) restartWait(account.accountId, answer.waitMs)
