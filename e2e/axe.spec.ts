@@ -1,14 +1,10 @@
-import { cpSync } from 'node:fs'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, tablet } from './browser.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { tablet } from './browser.ts'
 import { type State, walkThrough } from './every-screen.ts'
-import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { settled, stumblingBlocks } from './looking.ts'
-import { anOrganisation, type Organisation } from './organisation.ts'
-import { holdVault } from './vault-by-hand.ts'
-import { beginWalk, type Walk } from './walk.ts'
+import { aHouseToWalk, type HouseToWalk } from './house-to-walk.ts'
+import type { Walk } from './walk.ts'
 
 /**
  * Every screen and state, in English and in Arabic, as somebody meets it who sees little, taps with trouble, enlarges the
@@ -38,11 +34,13 @@ async function judged(page: Page, only?: readonly string[]): Promise<string[]> {
   )
 }
 
-/** The whole page at once: what a bar at the foot covers until one scrolls counts as too small a target otherwise. */
+/** The whole page at once: what a bar covers until one scrolls counts as too small a target otherwise. */
 async function unroll(page: Page, { width, height }: Look['held']): Promise<void> {
   await page.setViewportSize({ width, height })
   const whole = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width, height: Math.max(height, whole) })
+  // A page that fills the window grows with it, and would stay where somebody had scrolled.
+  await page.evaluate(() => scrollTo(0, 0))
 }
 
 /** Everything that is wrong with what is on the screen now; afterwards it is on the screen as before. */
@@ -77,17 +75,8 @@ async function faultsOf(
   return found
 }
 
-let organisation: Organisation | undefined
-let profile = ''
-let app = ''
-let context: BrowserContext
-
-test.afterEach(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await organisation?.close()
-  removeFolder(app)
-})
+let house: HouseToWalk | undefined
+test.afterEach(async () => await house?.close())
 
 for (const [locale, tag, look] of [
   ['en', 'en-GB', { scheme: 'light', held: tablet }],
@@ -95,14 +84,11 @@ for (const [locale, tag, look] of [
 ] as const)
   test(`on every screen and state in ${tag} axe finds nothing, and nothing is cut off, covered, too small or moving`, async () => {
     test.setTimeout(400_000)
-    // Of its own, because a newer version is put there.
-    app = temporaryFolder('app')
-    cpSync(join(projectRoot, 'dist', 'app'), app, { recursive: true })
-    organisation = await anOrganisation('axe', { app, settings: ['--allow-printing'] })
-    profile = temporaryFolder('profile')
-    context = await openBrowser(profile, { locale: tag, reducedMotion: 'reduce', colorScheme: look.scheme })
-    await holdVault(context)
-    const walk = beginWalk({ locale, context, page: await onlyPage(context), organisation })
+    const { walk } = (house = await aHouseToWalk('axe', locale, {
+      locale: tag,
+      reducedMotion: 'reduce',
+      colorScheme: look.scheme,
+    }))
     const from = process.env['FROM'] ?? ''
     let isLooking = from === ''
     await walkThrough(walk, async (state) => {
