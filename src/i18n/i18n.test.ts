@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { inCalendar } from './calendars.ts'
 import {
   datePartsOrder,
@@ -34,6 +34,20 @@ describe('a language', () => {
     expect(localeFor(['tlh', 'en-GB'])).toBe('en')
     expect(localeFor([])).toBe('en')
     expect(locales).toContain('en')
+  })
+})
+
+describe('words on their way', () => {
+  it('are waited for by all who want them, however many do at once, and another language wins', async () => {
+    vi.resetModules()
+    const fresh = await import('./i18n.ts')
+    await fresh.activateAtLock('en')
+    const most = Array.from({ length: 20 }, async (_, n) => await fresh.activateMore(n % 2 === 0 ? 'all' : 'first'))
+    await Promise.all([...most, fresh.activate('fr'), fresh.activateMore('all'), fresh.activateMore('first')])
+    expect(fresh.i18n.locale).toBe('fr')
+    expect(document.documentElement.lang).toBe('fr')
+    await fresh.activateMore('all')
+    await activate('en')
   })
 })
 

@@ -76,8 +76,13 @@ const rightToLeft: readonly string[] = ['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd
 let wording: Wording = {}
 let wanted: Locale = 'en'
 let depth = depths.lock
-let turns = 0
-let loaded: { readonly locale: Locale; readonly depth: number } | undefined
+
+interface Extent {
+  readonly locale: Locale
+  readonly depth: number
+}
+let loaded: Extent | undefined
+let underway: (Extent & { done: Promise<void> }) | undefined
 
 /** 'rtl' or 'ltr', from the language of a BCP 47 tag. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
@@ -109,27 +114,35 @@ export async function activateAtLock(locale: Locale): Promise<void> {
 
 /** Loads the words up to the first field of a case, or of all screens, in the language that was chosen last. */
 export async function activateMore(wantedDepth: 'first' | 'all'): Promise<void> {
-  if (loaded?.locale === wanted && loaded.depth >= depths[wantedDepth]) return
   depth = Math.max(depth, depths[wantedDepth])
-  if (!(await load(wanted))) await activateMore(wantedDepth)
+  const isEnough = (one: Extent | undefined) => one?.locale === wanted && one.depth >= depths[wantedDepth]
+  // Whoever finds enough on its way waits for that: two who overtook each other could do so for ever.
+  while (!isEnough(loaded)) await (underway && isEnough(underway) ? underway.done : load(wanted))
 }
 
-/** False where another call has come in between. */
-async function load(locale: Locale): Promise<boolean> {
+function load(locale: Locale): Promise<void> {
   wanted = locale
-  turns += 1
-  const [turn, now] = [turns, depth]
+  const now = { locale, depth, done: Promise.resolve() }
+  underway = now
+  now.done = fetchWords(now).finally(() => {
+    if (underway === now) underway = undefined
+  })
+  return now.done
+}
+
+/** Nothing is changed where another language or more words were wanted meanwhile. */
+async function fetchWords(extent: Extent): Promise<void> {
+  const { locale } = extent
   const [words, ...parts] = await Promise.all([
-    now > depths.lock ? wordings[locale]() : { default: {} },
-    ...catalogues.slice(0, now).map(async (catalogue) => await catalogue[locale]()),
+    extent.depth > depths.lock ? wordings[locale]() : { default: {} },
+    ...catalogues.slice(0, extent.depth).map(async (catalogue) => await catalogue[locale]()),
   ])
-  if (turn !== turns) return false
+  if (underway !== extent) return
   wording = words.default
-  loaded = { locale, depth: now }
+  loaded = { locale, depth: extent.depth }
   i18n.loadAndActivate({ locale, messages: Object.assign({}, ...parts.map((part) => part.messages)) as Messages })
   document.documentElement.lang = locale
   document.documentElement.dir = directionOf(locale)
-  return true
 }
 
 /** The words of all screens in some language, which does not become the active one: for a text that somebody else reads. */
