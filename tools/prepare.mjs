@@ -44,7 +44,9 @@ export function needPackages() {
   const stamp = join(root, 'node_modules', '.daybook-lock')
   if (read(stamp) === lock) return
   if (lstatSync(dirname(stamp), { throwIfNoEntry: false })?.isSymbolicLink())
-    stop('node_modules is a link, and other packages than these are behind it. Nothing was changed. Take the link away.')
+    stop(
+      'node_modules is a link, and other packages than these are behind it. Nothing was changed. Take the link away.',
+    )
   console.log('Installing packages (once) …')
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     why: 'The packages could not be installed. Check the network connection and run the same command again',
