@@ -95,3 +95,24 @@ for (const noise of noises) {
     await make(noise, /./)
   })
 }
+
+test('the icons of the manifest are pictures of the size that it names', async () => {
+  context = await openBrowser(profile)
+  const page = await onlyPage(context)
+  await page.goto(house.appUrl)
+  const icons = await page.evaluate(async () => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
+    const manifest: { icons: { src: string; sizes: string }[] } = await (await fetch(link?.href ?? '')).json()
+    return await Promise.all(
+      manifest.icons.map(async ({ src, sizes }) => {
+        const image = new Image()
+        image.src = src
+        await image.decode()
+        return { src, sizes, shown: `${image.naturalWidth}x${image.naturalHeight}` }
+      }),
+    )
+  })
+  expect(icons.length).toBeGreaterThan(3)
+  for (const { src, sizes, shown } of icons) expect(shown, src).toBe(sizes === 'any' ? shown : sizes)
+  expect(icons.map(({ shown }) => shown)).not.toContain('0x0')
+})

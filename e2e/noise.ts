@@ -4,7 +4,8 @@ import { type BrowserContext, expect, type Page } from '@playwright/test'
 export const ownOrigins = new Set<string>()
 
 // A refused connection, or an answer that says no, is what a story is about; the browser itself writes that line.
-const ofTheNetwork = /net::ERR_|Failed to load resource/
+// So it does where a page went before the icon of its manifest was there; `noise.spec.ts` looks at the icons themselves.
+const ofTheNetwork = /net::ERR_|Failed to load resource|icon from the Manifest: .* \(Download error or /
 // Firefox's line for a receiver that is not there; for one that forbids it, it gives another reason.
 const ofTheReceiver = /\(Reason: CORS request did not succeed\)\. Status code: \(null\)\.$/
 // The browser says what it cleared for us when a tablet was erased.
