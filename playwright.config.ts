@@ -9,7 +9,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   retries: 0,
   forbidOnly: true,
   projects: [{ name: 'chromium' }, { name: 'firefox', testMatch: inFirefoxToo.map((name) => `**/${name}.spec.ts`) }],

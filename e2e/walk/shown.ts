@@ -98,7 +98,7 @@ async function shownAnswer(question: Locator): Promise<ShownAnswer> {
 
 /** Looks at the answer until it is as it should be, since it is drawn a moment after the click. */
 export async function answered(question: Locator, look: (shown: ShownAnswer) => void): Promise<void> {
-  await expect(async () => look(await shownAnswer(question))).toPass({ intervals: [20, 50, 100, 250], timeout: 5000 })
+  await expect(async () => look(await shownAnswer(question))).toPass({ intervals: [20, 50, 100, 250], timeout: 20_000 })
 }
 
 /** Rows whose circle or box does not stand where the line begins: at the left, or in Arabic at the right. */
