@@ -1,7 +1,8 @@
 // npm test: sets everything up, runs every check and every test, and ends with the true sums over all runners.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { needBuild, needNode, needPackages, root } from './prepare.mjs'
 import { needProgram } from './browsers.mjs'
 
@@ -40,7 +41,33 @@ function check(title, name, args, because) {
   if (fine) passed += 1
   else failed += 1
   console.log(`${fine ? 'ok    ' : 'FAILED'} ${title}`)
-  if (!fine) console.log(`${output.stdout}${output.stderr}`)
+  if (!fine) {
+    console.log(`${output.stdout}${output.stderr}`)
+    failedFor(title, [output.stdout, output.stderr])
+  }
+}
+
+// A long log is often read by its end alone, so each failure is said there once more, with its reason.
+const failures = []
+/** @param {readonly string[]} messages as the runner wrote them, colours included */
+function failedFor(title, messages) {
+  const said = messages.map((message) => stripVTControlCharacters(message).replace(/\s+/g, ' ').slice(0, 200))
+  failures.push(`  ${title}: ${said.slice(0, 3).join(' · ')}`)
+}
+
+/** @param suites of Playwright's report, which nest */
+function failedStories(suites) {
+  for (const { suites: inner = [], specs = [] } of suites) {
+    failedStories(inner)
+    for (const { ok, title, file, tests } of specs) {
+      const errors = tests.flatMap(({ results }) => results.flatMap((result) => result.errors))
+      if (!ok && errors.length > 0)
+        failedFor(
+          `${file} › ${title}`,
+          errors.map(({ message }) => message),
+        )
+    }
+  }
 }
 
 /** Adds what a runner counted; a runner that left no report, or ran nothing, is one failure. */
@@ -68,19 +95,23 @@ check('floors', 'depcruise', ['--output-type', 'err-long', 'src', 'receiver', 'd
 
 const vitestReport = join(reports, 'vitest.json')
 call('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`])
-add('units', vitestReport, (r) => ({
-  passed: r.numPassedTests,
-  failed:
-    r.numFailedTests + r.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length,
-}))
+add('units', vitestReport, (r) => {
+  const unloaded = r.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  for (const { name, message } of unloaded) failedFor(relative(root, name), [message])
+  for (const { name, assertionResults } of r.testResults)
+    for (const { status, title, failureMessages } of assertionResults)
+      if (status === 'failed') failedFor(`${relative(root, name)} › ${title}`, failureMessages)
+  return { passed: r.numPassedTests, failed: r.numFailedTests + unloaded.length }
+})
 
 const playwrightReport = join(reports, 'playwright.json')
 call('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport })
-add('stories', playwrightReport, (r) => ({
-  passed: r.stats.expected,
-  failed: r.stats.unexpected + r.stats.flaky + r.stats.skipped + r.errors.length,
-}))
+add('stories', playwrightReport, (r) => {
+  failedStories(r.suites)
+  return { passed: r.stats.expected, failed: r.stats.unexpected + r.stats.flaky + r.stats.skipped + r.errors.length }
+})
 
+if (failures.length > 0) console.log(['Failed:', ...failures.slice(0, 20)].join('\n'))
 console.log(`took ${Math.round((Date.now() - began) / 1000)} s`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
