@@ -1,4 +1,4 @@
-import { i18n } from './i18n.ts'
+import { regional } from './format.ts'
 
 /** Calendars beside the Gregorian one, by the platform's name. */
 export const otherCalendars = ['ethiopic', 'persian', 'islamic-umalqura'] as const
@@ -19,7 +19,7 @@ export function inCalendar(date: string, calendar: OtherCalendar): string | unde
   const at = (nth: number, monthsOn = 0) => Date.UTC(Number(year), Number(month) - 1 + monthsOn, nth)
   const from = at(Number(day ?? 1))
   if (new Date(from).toISOString().slice(0, 10) !== `${year}-${month}-${day ?? '01'}`) return undefined
-  const format = new Intl.DateTimeFormat(new Intl.Locale(i18n.locale || 'en', { calendar, numberingSystem: 'latn' }), {
+  const format = new Intl.DateTimeFormat(new Intl.Locale(regional(), { calendar, numberingSystem: 'latn' }), {
     timeZone: 'UTC',
     year: 'numeric',
     month: 'long',

@@ -1,12 +1,24 @@
 import { t } from '@lingui/core/macro'
 import { i18n } from './i18n.ts'
 
+/**
+ * The active language as dates and numbers are written in it. English has as many orders of a date as regions: who reads
+ * it and set the device to one has that one, everybody else day, month, year. Only the first language of the device
+ * counts, since browsers add American English to most others.
+ */
+export function regional(): string {
+  if ((i18n.locale || 'en') !== 'en') return i18n.locale
+  const own = typeof navigator === 'object' ? navigator.language : ''
+  return /^en-([A-Z][a-z]{3}-)?([A-Z]{2}|\d{3})$/.test(own) ? own : 'en-001'
+}
+
 /** Gregorian and Latin digits, named: browsers differ in what they take for granted in Arabic. */
 function tag(): string {
-  const known = tags.get(i18n.locale)
+  const region = regional()
+  const known = tags.get(region)
   if (known) return known
-  const locale = new Intl.Locale(i18n.locale || 'en', { calendar: 'gregory', numberingSystem: 'latn' }).toString()
-  tags.set(i18n.locale, locale)
+  const locale = new Intl.Locale(region, { calendar: 'gregory', numberingSystem: 'latn' }).toString()
+  tags.set(region, locale)
   return locale
 }
 

@@ -83,6 +83,20 @@ describe('dates and numbers', () => {
     i18n.activate('en')
   })
 
+  it('stand in the order of the English reader’s own region, and day first where the device names none', () => {
+    const language = vi.spyOn(navigator, 'language', 'get')
+    const written = ['en-US', 'en-GB', 'en-ZA', 'en', 'fr-FR', 'C'].map((own) => {
+      language.mockReturnValue(own)
+      const order = datePartsOrder().map((part) => part[0])
+      return `${order.join('')} ${formatPartialDate('2023-04-09')}, ${inCalendar('2023-09-12', 'ethiopic')}`
+    })
+    language.mockRestore()
+    expect(written[0]).toMatch(/^mdy April 9, 2023, Meskerem 1, 2016/)
+    expect(written.slice(1).map((one) => one.replace(/ ERA\d| Ethio.*$/, ''))).toEqual(
+      Array.from({ length: 5 }, () => expect.stringMatching(/^dmy 0?9 April 2023, 0?1 Meskerem 2016/)),
+    )
+  })
+
   it('are said in other calendars from a month on, and never for a day that is none', () => {
     expect(inCalendar('2023-09-12', 'ethiopic')).toMatch(/Meskerem 1, 2016/)
     expect(inCalendar('2023-03-21', 'persian')).toMatch(/Farvardin 1, 1402/)
