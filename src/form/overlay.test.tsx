@@ -3,7 +3,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { I18nProvider } from '@lingui/react'
 import { useLayoutEffect, type ReactNode } from 'react'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { codebook } from '../codebook/codebook.ts'
+import { codebook, type Codebook } from '../codebook/codebook.ts'
 import { withOverlay, type Overlay } from '../codebook/overlay.ts'
 import { activate, i18n } from '../i18n/i18n.ts'
 import { withAnswer, type Draft } from '../record/draft.ts'
@@ -51,10 +51,11 @@ interface OneProps {
   readonly draft: Draft
   readonly section: string
   readonly sought?: string
+  readonly as?: Codebook
 }
 
-function OneSection({ draft, section, sought }: OneProps): ReactNode {
-  const value = useCaseForm(draft, { now: begun, steps: [1, 2, 3], asked })
+function OneSection({ draft, section, sought, as = asked }: OneProps): ReactNode {
+  const value = useCaseForm(draft, { now: begun, steps: [1, 2, 3], asked: as })
   useLayoutEffect(() => seen(value))
   return (
     <CaseFormProvider value={value}>
@@ -67,7 +68,7 @@ function show(props: OneProps) {
   return render(
     <I18nProvider i18n={i18n}>
       <ToastProvider>
-        <OneSection {...props} draft={underCodebook(props.draft, asked)} />
+        <OneSection {...props} draft={underCodebook(props.draft, props.as ?? asked)} />
       </ToastProvider>
     </I18nProvider>,
   )
@@ -144,6 +145,26 @@ test('the organisation’s areas are offered for their country, and one that was
   expect(area.value).toBe('ES-AN')
   fireEvent.change(area, { target: { value: 'port' } })
   expect(shown.current().event.answers['geo']).toEqual({ country: 'ES', area: 'port' })
+})
+
+test('more than twelve areas are found by typing a name or a code, and one that was written before can be taken away', async () => {
+  const thirteen = Array.from({ length: 13 }, (_, at) => ({ code: `d${at + 1}`, labels: { en: `Distrito ${at + 1}` } }))
+  const many = withOverlay(codebook, {
+    ...overlay,
+    areas: { ES: [...thirteen.slice(1), { code: 'muelle', labels: { en: 'Muélle' } }] },
+  })
+  show({ draft: withAnswer(aDraft(), 'event', 'geo', { country: 'ES', area: 'ES-AN' }), section: 'event', as: many })
+  const place = screen.getByRole('group', { name: 'Where was this case recorded?' })
+  expect(within(place).queryByRole('combobox', { name: /Area$/ })).toBeNull()
+  fireEvent.click(within(place).getByRole('button', { name: 'Remove ES-AN' }))
+  const box = within(place).getByRole('combobox', { name: /Area$/ })
+  fireEvent.change(box, { target: { value: 'muel' } })
+  fireEvent.click(await within(place).findByRole('option', { name: 'Muélle' }))
+  expect(shown.current().event.answers['geo']).toEqual({ country: 'ES', area: 'muelle' })
+  expect(within(place).getByRole('button', { name: 'Remove Muélle' })).toBeDefined()
+  fireEvent.click(within(place).getByRole('button', { name: 'Remove Muélle' }))
+  fireEvent.change(within(place).getByRole('combobox', { name: /Area$/ }), { target: { value: 'd12' } })
+  expect(await within(place).findByRole('option', { name: 'Distrito 12' })).toBeDefined()
 })
 
 test('an own relation is offered for a link', () => {

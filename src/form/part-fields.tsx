@@ -41,13 +41,19 @@ interface AreaPartProps {
   readonly variable: VariableOf<'place'>
   readonly country: string
   readonly area: string
+  readonly name: string
+  readonly labelledBy: string
   readonly describedBy: string | undefined
   readonly onChange: (text: string) => void
 }
 
+/** More areas than this are searched by typing instead of looked through. */
+const mostToLookThrough = 12
+
 /** The organisation's areas of the country, where it has some; what was written otherwise before stays among them. */
-function AreaPart({ variable, country, area, describedBy, onChange }: AreaPartProps): ReactNode {
+function AreaPart({ variable, country, area, name, labelledBy, describedBy, onChange }: AreaPartProps): ReactNode {
   const { t } = useLingui()
+  const id = `${name}-area`
   const areas = variable.areas?.[country] ?? []
   if (areas.length === 0)
     return (
@@ -63,6 +69,20 @@ function AreaPart({ variable, country, area, describedBy, onChange }: AreaPartPr
     value: code,
     label: parent === undefined ? nameOf(code) : `${nameOf(code)} (${nameOf(parent)})`,
   }))
+  if (areas.length > mostToLookThrough)
+    return (
+      <div className="labelled">
+        <span className="label" id={id}>{t`Area`}</span>
+        <SearchList
+          items={choices.map((choice) => ({ ...choice, also: [choice.value] }))}
+          labelledBy={`${labelledBy} ${id}`}
+          describedBy={describedBy}
+          placeholder={t`Type to find an area`}
+          value={area || undefined}
+          onChange={(code) => onChange(code ?? '')}
+        />
+      </div>
+    )
   const stranger = area !== '' && !areas.some(({ code }) => code === area)
   return (
     <Select
@@ -95,7 +115,7 @@ export function PlaceField(props: FieldProps<VariableOf<'place'>>): ReactNode {
             onChange={(code) => onChange(ofParts({ country: code, area: isListed ? '' : area }))}
           />
           <AreaPart
-            {...{ variable, country, area, describedBy }}
+            {...{ variable, country, area, name, labelledBy, describedBy }}
             onChange={(text) => onChange(ofParts({ country, area: text }))}
           />
         </>
