@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
 import type { VaultApi } from './api.ts'
 import { readAudit } from './audit.ts'
+import { teamCircle } from './circle-kinds.ts'
 import { ciphertextHash } from './rows.ts'
 
 let tablet: ATablet
@@ -59,6 +60,61 @@ describe('the log', () => {
     for (let n = 0; n < 3; n++) await tablet.tab().unlock(accountId, folded('wrong'))
     await tablet.tab().unlock(accountId, folded())
     expect((await log()).entries.slice(1)).toMatchObject([{ action: 'failed-unlock', count: 3 }, { action: 'unlock' }])
+  })
+
+  test('says how often the passphrase was wrong while the account was open, once a right one ended the count', async () => {
+    for (let n = 0; n < 2; n++) expect((await vault.samePassphrase(folded('wrong'))).status).toBe('wrong')
+    expect(await vault.samePassphrase(folded())).toEqual({ status: 'right' })
+    expect(await vault.samePassphrase(folded())).toEqual({ status: 'right' })
+    expect((await vault.changePassphrase(folded('wrong'), folded('Tres gatos, 9 tejados'))).status).toBe('wrong')
+    expect((await vault.setWipePassphrase(folded(), folded('Otra cosa, 5 nubes'))).status).toBe('set')
+    expect((await log()).entries.slice(1)).toMatchObject([
+      { action: 'failed-unlock', count: 2 },
+      { action: 'wipe-passphrase' },
+      { action: 'failed-unlock', count: 1 },
+    ])
+  })
+
+  test('says each wrong PIN, the third one too, which locks', async () => {
+    await vault.setPin('918273')
+    const answers = []
+    for (const pin of ['000000', '918273', '000001', '000002', '000003']) answers.push(await vault.checkPin(pin))
+    expect(answers).toEqual(['wrong', 'right', 'wrong', 'wrong', 'lock'])
+    expect((await actions()).slice(2)).toEqual(Array.from({ length: 4 }, () => 'failed-pin'))
+  })
+
+  test('of the team says who looked at, printed or handed out its case, wherever their own new cases go', async () => {
+    await vault.startTeam()
+    const { id } = await savedCase(vault)
+    await vault.keepCasesWith('me')
+    await vault.note('view', id)
+    await vault.note('print', id)
+    const to = (await tablet.database.accounts.get(accountId))?.recipient ?? ''
+    expect((await vault.copyCase(id, to)).status).toBe('made')
+    const session = await tablet.session(accountId)
+    const team = await readAudit(session, teamCircle(session))
+    const seen = team.entries.filter(({ target }) => target === id).map(({ action }) => action)
+    expect(seen).toEqual(['new', 'save', 'view', 'print', 'export'])
+    expect((await actions()).filter((one) => one === 'view' || one === 'print')).toEqual([])
+  })
+
+  test('says that what does not open was handed out', async () => {
+    await vault.unreadableRows()
+    expect((await actions()).at(-1)).toBe('export')
+  })
+
+  test('of the team says that a member erased their account', async () => {
+    await vault.startTeam()
+    const other = await tablet.withAccount({ label: 'Green', passphrase: folded('Puerto Nuevo, 4 faros') })
+    const { recipient = '' } = (await tablet.database.accounts.get(other.accountId)) ?? {}
+    await vault.letIn(other.accountId, recipient)
+    const leaving = tablet.tab()
+    await leaving.unlock(other.accountId, folded('Puerto Nuevo, 4 faros'))
+    expect(await leaving.wipeAccount()).toEqual({ status: 'wiped' })
+    const session = await tablet.session(accountId)
+    const { entries, intact } = await readAudit(session, teamCircle(session))
+    expect(entries.at(-1)).toMatchObject({ action: 'wipe-account', who: other.accountId, target: other.accountId })
+    expect(intact).toBe(true)
   })
 
   test('keeps a line of a removed case', async () => {

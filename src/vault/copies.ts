@@ -9,9 +9,10 @@ import { SealError } from '../seal/seal.ts'
 import { fingerprintWords, identityToWords, wordsToIdentity } from '../seal/words.ts'
 import { accountRow } from './account-row.ts'
 import type { CopiesView, CopyMade, CopyOpened, DrawerKey, TeamChanged } from './api.ts'
-import { foreignCircles, readCase } from './cases.ts'
+import { circleOf, foreignCircles, readCase } from './cases.ts'
 import { kindOf } from './circle-kinds.ts'
 import { openedOf } from './giving.ts'
+import { log } from './log.ts'
 import { copySchema, type Copy } from './payload.ts'
 import { keyName, type Session } from './session.ts'
 import { settingsNow } from './settings.ts'
@@ -70,8 +71,12 @@ export async function makeCopy(session: Session): Promise<CopyMade> {
   )
 }
 
-export const copyCase = (session: Session, id: string, recipient?: string): Promise<CopyMade> =>
-  sealCopy(session, [id], recipient)
+/** See `copyCase` of the api. Logged with the case: nobody says afterwards whether the file was brought anywhere. */
+export async function copyCase(session: Session, id: string, recipient?: string): Promise<CopyMade> {
+  const made = await sealCopy(session, [id], recipient)
+  if (made.status === 'made') await log(session, { action: 'export', target: id }, circleOf(session, id))
+  return made
+}
 
 async function sealCopy(session: Session, ids: readonly string[], to: string | undefined): Promise<CopyMade> {
   if (to !== undefined && recipientKind(to) === undefined) return { status: 'no-recipient' }

@@ -5,11 +5,11 @@
 
 import type { StartView, Unlocked, VaultApi } from './api.ts'
 import { Attempts } from './attempts.ts'
-import { commit } from './commit.ts'
 import { changePin, judgePin } from './cover-pin.ts'
 import { createAccount } from './create-account.ts'
 import { deviceRow, viewDevice } from './device.ts'
-import type { AuditEvent } from './audit.ts'
+import { accountRow } from './account-row.ts'
+import { log, logIfPossible } from './log.ts'
 import { onceMore } from './once-more.ts'
 import type { Session } from './session.ts'
 import { followConfiguration, mayPrint, organisationOf, settingsNow, takeConfiguration } from './settings.ts'
@@ -95,11 +95,11 @@ export function openVault(tools: Tools): VaultApi {
       return { status: changed ? 'settings-changed' : 'opened', session: view(opened) }
     },
 
-    async samePassphrase(passphrase) {
-      const { accountId } = open()
-      const master = await tryPassphrase(tools, attempts, accountId, passphrase)
-      return 'status' in master ? master : { status: 'right' }
-    },
+    samePassphrase: (passphrase) =>
+      loggingFailed(open(), async () => {
+        const master = await tryPassphrase(tools, attempts, open().accountId, passphrase)
+        return 'status' in master ? master : { status: 'right' }
+      }),
 
     async checkPin(pin) {
       const judged = await judgePin(open(), pin)
@@ -108,9 +108,13 @@ export function openVault(tools: Tools): VaultApi {
     },
     setPin: (pin) => writes.one(() => changePin(open(), pin)),
     changePassphrase: (current, next) =>
-      writes.one(async () => (await passphrases()).changePassphrase(open(), attempts, current, next)),
+      writes.one(() =>
+        loggingFailed(open(), async () => (await passphrases()).changePassphrase(open(), attempts, current, next)),
+      ),
     setWipePassphrase: (current, wipe) =>
-      writes.one(async () => (await passphrases()).setWipePassphrase(open(), attempts, current, wipe)),
+      writes.one(() =>
+        loggingFailed(open(), async () => (await passphrases()).setWipePassphrase(open(), attempts, current, wipe)),
+      ),
     beforeWipe: async () => (await wiping()).beforeWipe(open()),
     async wipeAccount() {
       const wiped = await (await wiping()).wipeAccount(open())
@@ -156,7 +160,8 @@ export function openVault(tools: Tools): VaultApi {
     note: (action, id) =>
       writes.one(async () => {
         if (action === 'print' && !(await mayPrint(open()))) throw new VaultError('bad-input')
-        await log(open(), { action, ...(id !== undefined && { target: id }) })
+        if (id === undefined) await log(open(), { action })
+        else await log(open(), { action, target: id }, (await cases()).circleOf(open(), id))
       }),
 
     sendChange: (wish) => writes.one(async () => (await changes()).sendChange(open(), wish)),
@@ -180,7 +185,11 @@ export function openVault(tools: Tools): VaultApi {
     restoreCopy: () => writes.one(async () => (await import('./restoring.ts')).restoreCopy(open())),
 
     tidy: async () => (await tidying()).tidy(open()),
-    unreadableRows: async () => (await trails()).unreadableAsFile(open()),
+    unreadableRows: async () => {
+      const file = await (await trails()).unreadableAsFile(open())
+      await logIfPossible(open(), [{ action: 'export' }])
+      return file
+    },
     trail: async () => (await trails()).trail(open()),
 
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
@@ -198,25 +207,16 @@ const view = ({ accountId, label, pins, hasPin, failedBefore, handovers }: Sessi
   taken: handovers.taken,
 })
 
-// A log that cannot be written keeps nobody from the cases; whatever is changed later needs it, and says so.
-async function logUnlock(session: Session): Promise<void> {
-  const { failedBefore } = session
-  try {
-    if (failedBefore > 0) await log(session, { action: 'failed-unlock', count: failedBefore })
-    await log(session, { action: 'unlock' })
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error
-  }
-}
+const failedUnlocks = (count: number) => (count > 0 ? [{ action: 'failed-unlock', count } as const] : [])
 
-/** Throws VaultError `quota` or `store`. */
-async function log(session: Session, event: AuditEvent): Promise<void> {
-  const done = await commit<{ status: 'done' }>(session, async () => ({
-    result: { status: 'done' },
-    event,
-    encryptions: 0,
-    guard: async () => true,
-    write: async () => undefined,
-  }))
-  if (done.status === 'not-saved') throw new VaultError(done.reason)
+const logUnlock = (session: Session): Promise<void> =>
+  logIfPossible(session, [...failedUnlocks(session.failedBefore), { action: 'unlock' }])
+
+/** A right passphrase ends the count of wrong ones, also of those while the account was open: the log keeps it. */
+async function loggingFailed<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  const failed = async () => (await accountRow(session.tools, session.accountId)).failed
+  const before = await failed()
+  const done = await work()
+  if (before > 0 && (await failed()) === 0) await logIfPossible(session, failedUnlocks(before))
+  return done
 }

@@ -3,7 +3,8 @@ import { readHeader } from '../seal/keys.ts'
 import type { BeforeWipe, Wiped } from './api.ts'
 import { listCases } from './cases.ts'
 import { wipeKeySlot } from './key-slot.ts'
-import type { Session } from './session.ts'
+import { logIfPossible } from './log.ts'
+import { epochsOf, type Session } from './session.ts'
 import { leads } from './team.ts'
 import type { Tools } from './tools.ts'
 
@@ -39,8 +40,13 @@ async function sharedCircles(database: Database, accountId: string): Promise<Set
  * overwritten before any row goes: from then on the account is erased, even if the power fails, and what is left of its
  * rows opens for nobody.
  */
-export async function wipeAccount({ tools, accountId }: Session): Promise<Wiped> {
+export async function wipeAccount(session: Session): Promise<Wiped> {
+  const { tools, accountId } = session
   await tools.keySlots.open(accountId, (file) => wipeKeySlot(file))
+  // Those who stay learn of it. The keys are still in memory, and what cannot be logged is erased all the same.
+  for (const circleId of await sharedCircles(tools.database, accountId))
+    if (epochsOf(session, circleId).length > 0)
+      await logIfPossible(session, [{ action: 'wipe-account', target: accountId }], async () => circleId)
   await removeRows(tools.database, accountId, { account: true })
   await tools.keySlots.remove(accountId)
   return { status: 'wiped' }
