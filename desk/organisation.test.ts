@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openConfiguration, pinOf } from '../src/batch/configuration.ts'
 import { configFingerprint, openSetup, readSetupLink } from '../src/batch/setup.ts'
-import { recipientKind } from '../src/seal/age-keys.ts'
+import { recipientFingerprint, recipientKind } from '../src/seal/age-keys.ts'
 import { toBase64Url } from '../src/seal/base64url.ts'
 import { newRecipientPair } from '../src/seal/envelope.ts'
 import { newSigningKey } from '../src/seal/signature.ts'
@@ -115,6 +115,28 @@ describe('a configuration', () => {
     const second = await made({ profile: { ...wishes.profile, name: 'Another name' } }, first)
     expect(second.configuration.version).toBe(2)
     expect(second.configuration.profile).not.toBe(first.configuration.profile)
+  })
+})
+
+describe('a recipient who is named no more', () => {
+  const other = async () => [
+    (await newRecipientPair({ kind: 'x25519' })).recipient,
+    (await newRecipientPair({ kind: 'x25519' })).recipient,
+  ]
+
+  test('keeps what was sealed to them, unless they are revoked by name of the wish', async () => {
+    const first = await made()
+    expect((await made({ recipients: await other() }, first)).configuration.revoked).toBeUndefined()
+    const second = await made({ recipients: await other(), revoke: true }, first)
+    expect(second.configuration.revoked).toEqual(await Promise.all(room.recipients.map(recipientFingerprint)))
+    expect(await openConfiguration(second.configurationText)).toEqual(second.configuration)
+  })
+
+  test('stays revoked in every configuration after that, until named again', async () => {
+    const second = await made({ recipients: await other(), revoke: true }, await made())
+    const third = await made({ recipients: second.configuration.recipients, steps: [1] }, second)
+    expect(third.configuration.revoked).toEqual(second.configuration.revoked)
+    expect((await made({}, third)).configuration.revoked).toBeUndefined()
   })
 })
 

@@ -18,7 +18,7 @@ import type { Overlay } from '../src/codebook/overlay.ts'
 import { isMissing } from '../src/record/codes.ts'
 import { isSame, type Json } from '../src/record/json.ts'
 import type { OverlayWish } from '../src/record/overlay.ts'
-import { recipientKind, type RecipientKind } from '../src/seal/age-keys.ts'
+import { recipientFingerprint, recipientKind, type RecipientKind } from '../src/seal/age-keys.ts'
 import { toBase64Url } from '../src/seal/base64url.ts'
 import { utf8, type Bytes } from '../src/seal/bytes.ts'
 import { sha256Hex } from '../src/seal/digest.ts'
@@ -83,6 +83,8 @@ export interface Wishes {
   readonly label?: string
   /** Other recipients than the organisation's own, all of one kind: for work, then for the drawer. */
   readonly recipients?: readonly string[]
+  /** Recipients of the configuration before that are not named any more are revoked: nobody seals to them again. */
+  readonly revoke?: boolean
   /** Do without the drawer: said on purpose. */
   readonly single?: boolean
   readonly steps?: Configuration['steps']
@@ -134,7 +136,8 @@ export async function makeSetup(room: SigningRoom, wishes: Wishes, before?: Issu
   const version = before?.configuration.version ?? 0
   const overlay = versioned(wishes.overlay, version + 1, before?.configuration.overlay)
   const decided = configurationOf(room, wishes, await sha256Hex(utf8(profileText)))
-  const draft = { ...decided, version, ...(overlay && { overlay }) }
+  const revoked = await revokedOf(decided.recipients, wishes, before?.configuration)
+  const draft = { ...decided, version, ...(overlay && { overlay }), ...(revoked.length > 0 && { revoked }) }
   if (before && sameMembers(draft, before.configuration)) {
     return { status: 'made', setup: await madeOf(before.configuration, before.configurationText, before.profileText) }
   }
@@ -178,6 +181,14 @@ function configurationOf(room: SigningRoom, wishes: Wishes, profile: string): Om
     ...(wishes.print && { print: true as const }),
     ...(wishes.wipePassphrase && { wipePassphrase: true as const }),
   }
+}
+
+/** Who was revoked once stays so, unless named again. The newest are last. */
+async function revokedOf(now: readonly string[], { revoke }: Wishes, before?: Configuration): Promise<string[]> {
+  const gone = revoke ? (before?.recipients ?? []).filter((recipient) => !now.includes(recipient)) : []
+  const named = await Promise.all(now.map(recipientFingerprint))
+  const revoked = [...(before?.revoked ?? []), ...(await Promise.all(gone.map(recipientFingerprint)))]
+  return [...new Set(revoked)].filter((fingerprint) => !named.includes(fingerprint))
 }
 
 /** It keeps the version of the configuration that brought it for as long as it says the same. */

@@ -122,6 +122,10 @@ export interface OutboxRow {
   /** Epoch milliseconds before which the box need not be tried; 0 at the start, so that it tells no time. */
   nextAt: number
   lastCode: OutboxCode
+  /** How many cases it speaks of, where that is more than one: what waits is counted in cases. */
+  cases?: number
+  /** Boxes that this one took the place of, and those that they had: as it says itself, for whoever replaces it. */
+  replaces?: readonly string[]
   /** Fingerprint of the recipients it was sealed to. */
   recipientFpr: string
   configVersion: number
@@ -185,6 +189,9 @@ export interface DatabaseEvents {
   readonly hasRoom?: () => Promise<boolean>
 }
 
+/** Web Lock of whoever sends: page, service worker, and the vault while it replaces boxes. */
+export const senderLock = 'outbox-sender'
+
 /** The mode of a transaction that only removes. */
 export const evenWithoutRoom = 'rw!'
 
@@ -210,6 +217,7 @@ export function openDatabase(events: DatabaseEvents = {}, name: string = databas
   })
   database.version(2).stores({ changes: 'id, circleId' })
   database.version(3).stores({ rosters: '[circleId+epoch]', handovers: 'id, accountId' })
+  database.version(4).stores({ outbox: 'boxId, state, [state+seq], [state+cases]' })
   database.on('versionchange', () => {
     void leave(database, events)
     return false
@@ -240,6 +248,18 @@ function openAgainAfterFailure(database: Dexie): void {
       setTimeout(forget)
       throw error
     })
+}
+
+/** Cases in the boxes of one state, counted from indexes alone: no box is read. */
+export async function casesIn({ outbox }: Database, state: OutboxState): Promise<number> {
+  const boxes = await outbox.where('state').equals(state).count()
+  let more = 0
+  const packed = outbox.where('[state+cases]').between([state, Dexie.minKey], [state, Dexie.maxKey])
+  await packed.eachKey((key) => {
+    const [, cases] = key as unknown as [string, number]
+    more += cases - 1
+  })
+  return boxes + more
 }
 
 // Both handlers above answer `false`: Dexie's own would write a line to the console and close without waiting.

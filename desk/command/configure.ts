@@ -113,6 +113,7 @@ const faults: Readonly<Record<WishFault | 'code', string>> = {
   safetyCopies: '--no-safety-copies takes no value.',
   circle: '--circle must be me or team.',
   overlay: 'The overlay and all the rest together are too large.',
+  revoke: '--revoke-recipients takes no value.',
   print: '--allow-printing takes no value.',
   wipePassphrase: '--allow-wipe-passphrase takes no value.',
 }

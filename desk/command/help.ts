@@ -14,7 +14,7 @@ export const help = `desk: the organisation's own command. It holds the keys tha
             [--country CC] [--area CODE] [--label TEXT] [--code CODE] [--token TOKEN] [--out FOLDER]
             [--receiver-key NEXT] [--recipient AGE1… --recipient AGE1…] [--single-recipient]
             [--steps 1,2,3] [--overlay FILE] [--circle me|team] [--cover-minutes N] [--idle-seconds N] [--retention-days N]
-            [--no-safety-copies] [--allow-printing] [--allow-wipe-passphrase] [--passphrase-file FILE]
+            [--no-safety-copies] [--revoke-recipients] [--allow-printing] [--allow-wipe-passphrase] [--passphrase-file FILE]
       Signs the next configuration and makes the link and the QR code that set a tablet up. With the desk's token the
       set-up document is put on the receiver and an enrolment code is made. --overlay is a JSON file that says what you
       ask otherwise than the codebook: questions that are off, own values, areas, own words (docs/running.md).

@@ -46,6 +46,7 @@ const optionsOf = {
     'idle-seconds': text,
     'retention-days': text,
     'no-safety-copies': flag,
+    'revoke-recipients': flag,
     'allow-printing': flag,
     'allow-wipe-passphrase': flag,
     'passphrase-file': text,

@@ -198,6 +198,7 @@ function wishesOf(values: ConfigureValues): Wishes {
     ...(steps && { steps }),
     ...(Object.keys(limits).length > 0 && { limits }),
     ...(values['no-safety-copies'] && { safetyCopies: false }),
+    ...(values['revoke-recipients'] && { revoke: true }),
     ...(values['allow-printing'] && { print: true }),
     ...(values['allow-wipe-passphrase'] && { wipePassphrase: true }),
     ...(values.circle !== undefined && { circle: circleOf(values.circle) }),

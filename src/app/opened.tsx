@@ -75,6 +75,7 @@ export function Opened(props: Props): ReactNode {
   const { organisation, settingsChanged, readAgain } = useOrganisation(vault, props.settingsChanged)
   const [screen, go] = useScreen(props.screen)
   const carried = useCarriedReceipts(vault, outbox)
+  useReplacedBoxes(vault, organisation?.configVersion)
   const tidied = useTidied(vault)
   const settingsTaken = useCallback(async () => {
     await readAgain()
@@ -305,6 +306,13 @@ function useCarriedReceipts(vault: VaultClient['api'], outbox: OutboxView | unde
     }
   }, [vault, arrived])
   return carried
+}
+
+/** At unlock, and under new settings: what waits is packed, or sealed anew. What cannot be done now waits for the next time. */
+function useReplacedBoxes(vault: VaultClient['api'], configVersion: number | undefined): void {
+  useEffect(() => {
+    if (configVersion !== undefined) void vault.replaceBoxes().catch(() => undefined)
+  }, [vault, configVersion])
 }
 
 function useLeaveErased(client: VaultClient, accountId: string): House['leaveErased'] {

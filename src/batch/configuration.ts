@@ -24,6 +24,9 @@ const different = z.refine<readonly unknown[]>((list) => new Set(list).size === 
 const oneOrTwo = <T extends z.ZodMiniType<string>>(schema: T) =>
   z.array(schema).check(z.minLength(1), z.maxLength(2), different)
 
+/** As `recipientFingerprint` makes it. */
+const fingerprintSchema = z.string().check(z.regex(/^[\w-]{22}$/))
+
 /** Base address of a receiver: https, or http on this machine; no end slash, no query, no fragment, no credentials. */
 export const endpointSchema = z.string().check(z.maxLength(200), z.refine(isEndpoint))
 
@@ -66,6 +69,8 @@ export const configurationSchema = z
     endpoint: endpointSchema,
     /** for work, then for the drawer; all of one kind */
     recipients: oneOrTwo(z.string()),
+    /** fingerprints of earlier recipients that nobody should seal to any more: what waits for one is sealed anew */
+    revoked: z.optional(z.array(fingerprintSchema).check(z.minLength(1), z.maxLength(20), different)),
     /** one recipient is enough: said on purpose */
     single: z.optional(z.literal(true)),
     receiverKeys: oneOrTwo(publicKeySchema),

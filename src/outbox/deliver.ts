@@ -1,7 +1,7 @@
 import { BatchError } from '../batch/batch-error.ts'
 import { openConfiguration, type Configuration } from '../batch/configuration.ts'
 import { batchBoxLimit } from '../batch/protocol.ts'
-import type { Database, DeviceRow, OutboxRow } from '../database.ts'
+import { senderLock, type Database, type DeviceRow, type OutboxRow } from '../database.ts'
 import { consequenceOf, type Consequence, type DeliveryCode } from './answers.ts'
 import { sizeWithin } from './backoff.ts'
 import { enrol } from './enrol.ts'
@@ -12,9 +12,6 @@ import { readLine, writeLine } from './line-row.ts'
 import type { Fetch } from './request.ts'
 import { offerAgain, quarantine, settle } from './settle.ts'
 import { takeBoxes, type Taken } from './take.ts'
-
-/** Shared by page, service worker and the vault while it replaces boxes. */
-export const senderLock = 'outbox-sender'
 
 /** The part of `navigator.locks` that is used: the callback gets null where somebody else holds the lock. */
 export interface Locks {
@@ -111,7 +108,7 @@ class Pass {
       if (!here) return this.#stop()
       const token = await this.#token(here)
       if (token === undefined) return this.#report()
-      const taken = await this.#take()
+      const taken = await this.#take(here.configuration)
       if (taken.rows.length === 0) return this.#finish(here, token, taken)
       await this.#send(taken.rows, here, token)
       if (this.#outcast && (await this.#enrolAnew(here.configuration))) continue
@@ -170,7 +167,7 @@ class Pass {
     return true
   }
 
-  #take(): Promise<Taken> {
+  #take({ revoked = [] }: Configuration): Promise<Taken> {
     const most = sizeWithin(this.#left())
     return takeBoxes(this.#deps.database, {
       target: Math.min(this.#line.target, most),
@@ -179,6 +176,7 @@ class Pass {
       now: this.#deps.now(),
       early: this.#early,
       skip: this.#skip,
+      revoked,
     })
   }
 

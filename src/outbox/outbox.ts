@@ -4,12 +4,12 @@
 // What is sent and when: deliver.ts, schedule.ts. What an answer means: answers.ts.
 
 import { liveQuery, type Subscription } from 'dexie'
-import type { Database } from '../database.ts'
+import { casesIn, type Database, type OutboxState } from '../database.ts'
 import type { DeliveryCode } from './answers.ts'
 import { freshLine } from './line.ts'
 import { readLine } from './line-row.ts'
 
-/** What can be said while locked: numbers for the whole device, of nobody's account. */
+/** What can be said while locked: numbers of cases for the whole device, of nobody's account. */
 export interface OutboxView {
   readonly waiting: number
   readonly received: number
@@ -32,7 +32,7 @@ const passing: ReadonlySet<DeliveryCode> = new Set(['net', 'busy', 'full', 'port
 
 /** The outbox as it is now, counted from indexes alone: no box is read. */
 export async function outboxView(database: Database): Promise<OutboxView> {
-  const count = (state: string): Promise<number> => database.outbox.where('state').equals(state).count()
+  const count = (state: OutboxState): Promise<number> => casesIn(database, state)
   const [waiting, received, opened, refused, device] = await Promise.all([
     count('waiting'),
     count('received'),

@@ -18,6 +18,8 @@ export interface Wish {
   readonly early: boolean
   /** Boxes that had their turn in this pass. */
   readonly skip: ReadonlySet<string>
+  /** Fingerprints of recipients to whom nothing may be sent any more. */
+  readonly revoked: readonly string[]
 }
 
 export interface Taken {
@@ -43,7 +45,7 @@ export function takeBoxes(database: Database, wish: Wish): Promise<Taken> {
   })
 }
 
-async function choose(database: Database, { target, most, count, now, early, skip }: Wish): Promise<Taken> {
+async function choose(database: Database, { target, most, count, now, early, skip, revoked }: Wish): Promise<Taken> {
   const rows: OutboxRow[] = []
   const later: number[] = []
   let trouble: DeliveryCode = ''
@@ -52,6 +54,8 @@ async function choose(database: Database, { target, most, count, now, early, ski
   const consider = (row: OutboxRow): void => {
     const own = lengthSize + row.bytes.byteLength
     const alone = travelsAlone(row)
+    // It waits for its account, which seals it anew.
+    if (row.recipientFpr.split(' ').some((fingerprint) => revoked.includes(fingerprint))) return
     if (skip.has(row.boxId) || !(early || isDue(row.nextAt, now))) {
       trouble ||= troubleOf(row)
       if (row.nextAt > 0) later.push(row.nextAt)

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -40,6 +40,7 @@ export async function anOrganisation() {
   const configuration = (change: Partial<Configuration> = {}, key = config) =>
     signConfiguration({ ...base, key: toBase64Url(key.publicKey), ...change }, key.privateKey)
   return {
+    base,
     config,
     successor,
     receiver,

@@ -60,6 +60,12 @@ export interface VaultApi {
    */
   setConfiguration(configurationText: string, profileText?: string, enrolCode?: string): Promise<ConfigurationSet>
 
+  /**
+   * Puts few boxes in the place of many that were never tried, and seals anew what was sealed to a recipient who was
+   * revoked since; waits while a sender is at work. Gives how many boxes were replaced.
+   */
+  replaceBoxes(): Promise<number>
+
   list(): Promise<CaseList>
   /** Which other cases may speak of a victim with one of these keys; the first ten, newest first. */
   possibleDoubles(id: string, keys: readonly DoubleKey[]): Promise<PossibleDouble[]>

@@ -51,6 +51,17 @@ export async function nextEntry(session: Session, head: Head, event: AuditEvent)
   }
 }
 
+/** The rows that say `events`, one after the other: one encryption each. */
+export async function nextEntries(session: Session, head: Head, events: readonly AuditEvent[]): Promise<AuditRow[]> {
+  const rows: AuditRow[] = []
+  for (const event of events) {
+    const last = rows.at(-1)
+    const { circleId, previous } = head
+    rows.push(await nextEntry(session, last ? { circleId, n: last.n, mac: last.mac, previous } : head, event))
+  }
+  return rows
+}
+
 /** Inside a transaction: whether nothing was logged since `head` was read. */
 export async function isStillHead(database: Database, head: Head): Promise<boolean> {
   const last = await ofCircle(database, head.circleId).last()

@@ -23,16 +23,17 @@ interface Sealing {
   readonly configuration: Configuration
 }
 
-/** Seals finished revisions, given as their texts: see `sealItems`. */
+/** Seals finished revisions, given as their texts, in place of the boxes that are named: see `sealItems`. */
 export async function sealBox(
   session: Session,
   settings: Sealing,
   head: Head,
   texts: readonly string[],
+  replaces: readonly string[] = [],
 ): Promise<Boxed> {
   const { boxItemOf } = await import('../batch/box.ts')
   const items = await Promise.all(texts.map((text) => boxItemOf(text, itemOf(parseRevision(text)))))
-  return sealItems(session, settings, head, { kind: 'record', items })
+  return sealItems(session, settings, head, { kind: 'record', items, replaces })
 }
 
 /** Seals one thing said by case code, under an id of its own: see `sealItems`. */
@@ -40,11 +41,11 @@ export async function sealChange(
   session: Session,
   settings: Sealing,
   head: Head,
-  { id, text }: { readonly id: string; readonly text: string },
+  { id, text, replaces = [] }: { readonly id: string; readonly text: string; readonly replaces?: readonly string[] },
 ): Promise<Boxed> {
   const { boxItemOf } = await import('../batch/box.ts')
   const item = await boxItemOf(text, { caseId: id, revision: 1, previous: null, schema: 1 })
-  return sealItems(session, settings, head, { kind: 'change', items: [item] })
+  return sealItems(session, settings, head, { kind: 'change', items: [item], replaces })
 }
 
 /**
@@ -55,7 +56,11 @@ async function sealItems(
   session: Session,
   { device, configuration }: Sealing,
   head: Head,
-  { kind, items }: { readonly kind: BoxKind; readonly items: BoxItem[] },
+  {
+    kind,
+    items,
+    replaces,
+  }: { readonly kind: BoxKind; readonly items: BoxItem[]; readonly replaces: readonly string[] },
 ): Promise<Boxed> {
   const { makeBox } = await import('../batch/box.ts')
   const privateKey = await openSigningKey(session.adk, await accountRow(session.tools, session.accountId))
@@ -70,14 +75,17 @@ async function sealItems(
         prevBoxId: device.prevBoxId === '' ? null : device.prevBoxId,
         configVersion: configuration.version,
         auditHead: toHex(head.mac),
-        replaces: [],
+        replaces: [...replaces],
         items,
       },
       (message) => sign(privateKey, message),
       configuration.recipients,
     )
     return {
-      row: waitingRow(boxId, bytes, seq, configuration.version, await fingerprintOf(configuration)),
+      row: {
+        ...waitingRow(boxId, bytes, seq, configuration.version, await fingerprintOf(configuration)),
+        ...(replaces.length > 0 && { replaces }),
+      },
       device: { seq, prevBoxId: boxId },
     }
   } finally {

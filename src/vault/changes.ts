@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { outboxCodes, type ChangeRow } from '../database.ts'
+import { outboxCodes, type ChangeRow, type OutboxRow } from '../database.ts'
 import { edition } from '../codebook/edition.ts'
 import { codeChangeSchema, type CodeChange } from '../record/change-by-code.ts'
 import { newId } from '../record/ids.ts'
@@ -68,6 +68,55 @@ export async function sentChanges(session: Session): Promise<readonly SentChange
     })
   }
   return sent.toSorted((a, b) => Date.parse(b.change.at) - Date.parse(a.change.at))
+}
+
+/**
+ * What was sent by code and still waits, sealed to somebody whom `isRevoked` names, is sealed to today's recipients
+ * instead; both boxes say the same thing under the same id. Gives how many boxes were replaced.
+ */
+export async function sealChangesAnew(session: Session, isRevoked: (row: OutboxRow) => boolean): Promise<number> {
+  const { changes, outbox } = session.tools.database
+  let replaced = 0
+  for (const row of await changes.toArray()) {
+    const sent = await openChange(session, row)
+    const box = sent && (await outbox.get(sent.box.id))
+    if (sent && box?.state === 'waiting' && isRevoked(box) && (await sealOneAnew(session, row, sent, box))) replaced++
+  }
+  return replaced
+}
+
+async function sealOneAnew(
+  session: Session,
+  seen: ChangeRow,
+  { change }: SentChangeBody,
+  old: OutboxRow,
+): Promise<boolean> {
+  const { changes, outbox } = session.tools.database
+  const done = await commit<{ status: 'replaced' | 'left' }>(
+    session,
+    async (head) => {
+      const settings = await settingsNow(session)
+      if (settings.status !== 'verified') return { stop: { status: 'left' } }
+      const item = { id: seen.id, text: JSON.stringify(change), replaces: [...(old.replaces ?? []), old.boxId] }
+      const boxed = await sealChange(session, settings, head, item)
+      const box = { id: boxed.row.boxId, size: boxed.row.size }
+      const row = await sealChangeRow(circleKey(session, seen.circleId), seen.id, { change, state: 'ready', box })
+      return {
+        result: { status: 'replaced' },
+        event: { action: 'box', target: seen.id },
+        encryptions: 1,
+        guard: async () =>
+          (await outbox.get(old.boxId))?.state === 'waiting' && (await isNextBox(session, settings.device)),
+        async write() {
+          await changes.put(row)
+          await outbox.delete(old.boxId)
+          await putBox(session, boxed)
+        },
+      }
+    },
+    async () => seen.circleId,
+  )
+  return done.status === 'replaced'
 }
 
 export async function openChange(session: Session, row: ChangeRow): Promise<SentChangeBody | undefined> {

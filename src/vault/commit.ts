@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import type { Database } from '../database.ts'
 import type { NotSaved } from './api.ts'
-import { isStillHead, nextEntry, readHead, type AuditEvent, type Head } from './audit.ts'
+import { isStillHead, nextEntries, readHead, type AuditEvent, type Head } from './audit.ts'
 import { inOneTransaction, isFull, onceMore } from './once-more.ts'
 import type { Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
@@ -10,6 +10,8 @@ import { VaultError } from './vault-error.ts'
 export interface Change<T> {
   readonly result: T
   readonly event: AuditEvent
+  /** What else it says to the log, after `event`. */
+  readonly also?: readonly AuditEvent[]
   /** Encryptions under the circle's key, the log's own not counted. */
   readonly encryptions: number
   /** Inside the transaction: whether what the change was made from still stands. */
@@ -62,16 +64,16 @@ async function transact<T>(session: Session, head: Head, change: Change<T>): Pro
   const { database } = session.tools
   const { accounts, audit, changes, circles, device, handovers, outbox, records, revisions, rosters } = database
   await refuseWornOut(session)
-  const entry = await nextEntry(session, head, change.event)
+  const entries = await nextEntries(session, head, [change.event, ...(change.also ?? [])])
   const all = [accounts, audit, changes, circles, device, handovers, outbox, records, revisions, rosters]
   return inOneTransaction(database, all, async () => {
     if (!(await isStillHead(database, head)) || !(await change.guard())) return false
     await change.write()
-    await audit.put(entry)
+    await audit.bulkPut(entries)
     await accounts
       .where('accountId')
       .equals(session.accountId)
-      .modify((row) => void (row.writes += change.encryptions + 1))
+      .modify((row) => void (row.writes += change.encryptions + entries.length))
     return true
   })
 }

@@ -44,7 +44,8 @@ export const finishedSchema = z.strictObject({
   state: z.enum(finishedStates),
   /** Why it needs attention. */
   code: z.exactOptional(z.enum(outboxCodes)),
-  box: z.exactOptional(z.strictObject({ id: hex64, size: count })),
+  /** `of`: how many revisions are in it, where they are of more than one case. */
+  box: z.exactOptional(z.strictObject({ id: hex64, size: count, of: z.exactOptional(count) })),
 })
 export type FinishedEntry = z.infer<typeof finishedSchema>
 

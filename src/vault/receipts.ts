@@ -14,8 +14,9 @@ import { isUnderway } from './summary.ts'
  * Carries what the outbox brought back to the cases. A receipt in the outbox is plain and was written without a key, so
  * each is verified again, with the keys of the configuration that this account vouches for; the box's id and size are
  * compared with those inside the case's ciphertext, the device with the pinned one. Nothing is carried while the
- * settings are in doubt. An opened box leaves the outbox in the transaction that says so. `rev` stays: nobody's open
- * draft is overtaken by a receipt. Gives how many revisions moved.
+ * settings are in doubt. The bytes of an opened box leave the outbox in the transaction that says so; the rest of its
+ * row goes when every case that it held says so. `rev` stays: nobody's open draft is overtaken by a receipt. Gives how
+ * many revisions moved.
  */
 export async function carryReceipts(session: Session): Promise<number> {
   const settings = await settingsNow(session)
@@ -27,15 +28,26 @@ export async function carryReceipts(session: Session): Promise<number> {
     ).map(String),
   )
   if (answered.size === 0) return 0
-  let moved = 0
+  const moved: FinishedEntry[] = []
   for (const row of await records.toArray()) {
     const underway = await openSum(session, row).then(
       (sum) => sum.underway,
       () => 0,
     )
-    if (underway > 0) moved += await carryTo(session, row.id, settings.configuration)
+    if (underway > 0) moved.push(...(await carryTo(session, row.id, settings.configuration)))
   }
-  return moved + (await carryToChanges(session, settings.configuration))
+  await outbox.bulkDelete(allOpened(moved))
+  return moved.length + (await carryToChanges(session, settings.configuration))
+}
+
+/** Boxes of several cases, each of which has just learnt that it was opened. */
+function allOpened(moved: readonly FinishedEntry[]): string[] {
+  const opened = moved.filter(({ state, box }) => state === 'opened' && box?.of !== undefined)
+  const names = new Set(opened.flatMap(({ box }) => (box ? [box.id] : [])))
+  return [...names].filter((id) => {
+    const here = opened.filter(({ box }) => box?.id === id)
+    return here.length === here[0]?.box?.of
+  })
 }
 
 async function carryToChanges(session: Session, configuration: Configuration): Promise<number> {
@@ -51,33 +63,35 @@ async function carryToChanges(session: Session, configuration: Configuration): P
   return moved
 }
 
-async function carryTo(session: Session, id: string, configuration: Configuration): Promise<number> {
+async function carryTo(session: Session, id: string, configuration: Configuration): Promise<readonly FinishedEntry[]> {
   const { records, outbox } = session.tools.database
-  const done = await commit<number>(
+  const done = await commit<readonly FinishedEntry[]>(
     session,
     async () => {
       const read = await readCase(session, id)
       const news = await Promise.all(read.body.finished.map((entry) => newsOf(session, entry, configuration)))
       const moved = news.filter((entry) => entry !== undefined)
-      if (moved.length === 0) return { stop: 0 }
+      if (moved.length === 0) return { stop: [] }
       const finished = read.body.finished.map((entry, at) => news[at] ?? entry)
       const body = { ...read.body, finished }
       const row = await sealInto(session, read, read.row.rev, read.draft, body)
-      const opened = moved.filter(({ state }) => state === 'opened').flatMap(({ box }) => (box ? [box.id] : []))
+      const opened = moved.flatMap(({ state, box }) => (state === 'opened' && box ? [box] : []))
+      const [packed, own] = [opened.filter(({ of }) => of !== undefined), opened.filter(({ of }) => of === undefined)]
       return {
-        result: moved.length,
+        result: moved,
         event: { action: 'receipt', target: id, rev: row.rev, ctHash: await ciphertextHash(row) },
         encryptions: 2,
         guard: () => isStillRow(session, read),
         async write() {
           await records.put(row)
-          await outbox.bulkDelete(opened)
+          await outbox.bulkDelete(own.map((box) => box.id))
+          for (const box of packed) await outbox.update(box.id, { bytes: new Uint8Array(0) })
         },
       }
     },
     circleOf(session, id),
   )
-  return typeof done === 'number' ? done : 0
+  return 'status' in done ? [] : done
 }
 
 /** The entry as its box's receipts make it; undefined where they say nothing new, or nothing that holds. */

@@ -3,6 +3,7 @@
 // no other. "Saved" is said when the transaction is complete, never before, and nothing is overwritten blindly.
 // No key is stored or handed out. Nothing unsent is ever deleted by the program itself.
 
+import { casesIn } from '../database.ts'
 import type { StartView, Unlocked, VaultApi } from './api.ts'
 import { Attempts } from './attempts.ts'
 import { changePin, judgePin } from './cover-pin.ts'
@@ -137,6 +138,7 @@ export function openVault(tools: Tools): VaultApi {
         if (taken.status !== 'taken') return taken
         return { status: 'set', boxed: await (await finishing()).boxTabletOnly(open()) }
       }),
+    replaceBoxes: async () => (await import('./replacing.ts')).replaceBoxes(open(), (work) => writes.one(work)),
 
     // A case that is just left is still being saved: the list must not show it as it was before.
     async list() {
@@ -193,7 +195,7 @@ export function openVault(tools: Tools): VaultApi {
     trail: async () => (await trails()).trail(open()),
 
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
-    waiting: async () => tools.database.outbox.where('state').equals('waiting').count(),
+    waiting: async () => casesIn(tools.database, 'waiting'),
   }
 }
 

@@ -1,4 +1,4 @@
-import { evenWithoutRoom, type AccountRow, type Database } from '../database.ts'
+import { casesIn, evenWithoutRoom, type AccountRow, type Database } from '../database.ts'
 import { readHeader } from '../seal/keys.ts'
 import type { BeforeWipe, Wiped } from './api.ts'
 import { listCases } from './cases.ts'
@@ -10,7 +10,7 @@ import type { Tools } from './tools.ts'
 
 /** What would be gone with the account, and what would stay: said before anything is. */
 export async function beforeWipe(session: Session): Promise<BeforeWipe> {
-  const { accounts, outbox } = session.tools.database
+  const { accounts } = session.tools.database
   const { cases } = await listCases(session)
   const shared = await sharedCircles(session.tools.database, session.accountId)
   const rows = await session.tools.database.records.toArray()
@@ -22,7 +22,7 @@ export async function beforeWipe(session: Session): Promise<BeforeWipe> {
     onlyMine: mine.length,
     unreceived: mine.filter((one) => !arrived(one)).length,
     team: cases.length - mine.length,
-    waiting: await outbox.where('state').equals('waiting').count(),
+    waiting: await casesIn(session.tools.database, 'waiting'),
     accounts: await accounts.count(),
     lead: await leads(session),
   }
