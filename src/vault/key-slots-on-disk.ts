@@ -41,7 +41,10 @@ export function keySlotsOnDisk(disk: SlotDisk): KeySlots {
     remove: (accountId) =>
       locked(accountId, async () => {
         const folder = await disk.root()
-        if (await existing(folder, fileName(accountId))) await folder.removeEntry(fileName(accountId))
+        const file = await existing(folder, fileName(accountId))
+        if (!file) return
+        await empty(file)
+        await folder.removeEntry(fileName(accountId))
       }),
   }
 }
@@ -61,6 +64,21 @@ async function using<T>(file: SlotFileHandle, work: (file: KeySlotFile) => Promi
   const handle = await file.createSyncAccessHandle()
   try {
     return await work(fileOver(handle))
+  } finally {
+    handle.close()
+  }
+}
+
+/**
+ * [Note: Emptied before it is removed]
+ * Chromium writes down how much room our files take, and leaves out what one grew by through a handle; yet it takes off
+ * all of what it removes. So a removed slot left less than nothing, which the next start reads as four gigabytes: on a
+ * small disk nothing was saved any more. What has been emptied takes nothing off.
+ */
+async function empty(file: SlotFileHandle): Promise<void> {
+  const handle = await file.createSyncAccessHandle()
+  try {
+    handle.truncate(0)
   } finally {
     handle.close()
   }

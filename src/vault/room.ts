@@ -17,6 +17,8 @@ export function roomOnDisk(disk: SlotDisk): () => Promise<boolean> {
       const file = await folder.getFileHandle('room', { create: true })
       const handle = await file.createSyncAccessHandle()
       try {
+        // A tablet that was switched off in the middle of a look has left its file long.
+        handle.truncate(0)
         return handle.write(new Uint8Array(enough), { at: 0 }) === enough
       } catch (error) {
         if (error instanceof DOMException) return false
