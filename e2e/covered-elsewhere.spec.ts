@@ -1,7 +1,6 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { expect, type Page, test } from '@playwright/test'
 import { makeAccount, menu, pin, recordCase, saved, setUp, textField, unlock } from './steps.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** An account that is covered in one tab, and what another tab does to it. */
 test.describe.configure({ mode: 'serial' })
@@ -9,33 +8,20 @@ test.describe.configure({ mode: 'serial' })
 const blue = 'Blue heron'
 const green = 'Green heron'
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
 let other: Page
-let noise: string[]
 let bluePhrase = ''
 let greenPhrase = ''
 
 test.beforeAll(async () => {
-  places = await newPlaces('covered')
-  house = await startHouse(places)
-  profile = temporaryFolder('profile')
-  context = await openBrowser(profile)
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-  page = await onlyPage(context)
+  here = await aWorkplace('covered')
+  page = here.page
 })
 test.afterEach(() => {
-  expect(noise).toEqual([])
+  expect(here.noise).toEqual([])
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 const person = (tab: Page, label: string) => tab.getByRole('button', { name: new RegExp(`^${label}`) })
 const anotherPerson = async () => {
@@ -49,7 +35,7 @@ const backTo = async (label: string) => {
 }
 
 test('covered in one tab, in another it opens with its passphrase alone', async () => {
-  bluePhrase = await setUp(page, house.setupLink, blue)
+  bluePhrase = await setUp(page, here.house.setupLink, blue)
   await recordCase(page)
   await (await textField(page)).fill('written by the first')
   await saved(page)
@@ -60,8 +46,8 @@ test('covered in one tab, in another it opens with its passphrase alone', async 
   await (await textField(page)).fill('written by the second')
   await saved(page)
 
-  other = await context.newPage()
-  await other.goto(house.appUrl)
+  other = await here.context.newPage()
+  await other.goto(here.house.appUrl)
   await expect(person(other, blue)).toBeVisible()
   await expect(other.getByText('covered: PIN')).toBeHidden()
   await person(other, blue).click()
@@ -97,13 +83,13 @@ test('the end of a shift in another tab ends what is covered here, too, with eve
   await (await textField(page)).fill('not saved yet')
   await anotherPerson()
   await expect(person(page, green)).toContainText('covered: PIN')
-  other = await context.newPage()
-  await other.goto(house.appUrl)
+  other = await here.context.newPage()
+  await other.goto(here.house.appUrl)
   await unlock(other, greenPhrase)
   await menu(other, 'End my shift')
   await expect(other).toHaveURL(/\/locked/)
   await expect(page).toHaveURL(/\/locked/)
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await expect(page.getByText('covered: PIN')).toBeHidden()
   await unlock(page, greenPhrase)
   await page.getByRole('button', { name: 'Continue' }).click()

@@ -1,36 +1,22 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { expect, type Page, test } from '@playwright/test'
 import { recordCase, saved, setUp, textField, unlock } from './steps.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** What the browser does to storage: too little room, another tab with another version, everything removed. */
 test.describe.configure({ mode: 'serial' })
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
-let noise: string[]
 let passphrase = ''
 
 test.beforeAll(async () => {
-  places = await newPlaces('durable')
-  house = await startHouse(places)
-  profile = temporaryFolder('profile')
-  context = await openBrowser(profile)
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-  page = await onlyPage(context)
+  here = await aWorkplace('durable')
+  page = here.page
 })
 test.afterEach(() => {
-  expect(noise).toEqual([])
+  expect(here.noise).toEqual([])
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 /** Chromium says for privacy that 10 GiB are left, however little there is: here it is made to say so much. */
 async function openWith(bytesLeft: number): Promise<void> {
@@ -39,14 +25,14 @@ async function openWith(bytesLeft: number): Promise<void> {
     if ('storage' in navigator) navigator.storage.estimate = async () => await Promise.resolve({ quota, usage: 0 })
   }, bytesLeft)
   await page.goto('about:blank')
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await unlock(page, passphrase)
 }
 
 /** Another tab of the app's origin that runs none of its code. */
 async function otherTab(): Promise<Page> {
-  const other = await context.newPage()
-  await other.goto(`${house.appUrl}/locked`)
+  const other = await here.context.newPage()
+  await other.goto(`${here.house.appUrl}/locked`)
   return other
 }
 
@@ -63,7 +49,7 @@ test('an app that waits for the storage of another tab says so within three seco
         })
       }),
   )
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await expect(page.getByRole('heading', { name: 'Daybook is open in another tab' })).toBeVisible({ timeout: 3_000 })
   await other.evaluate(() => (globalThis as unknown as { held: IDBDatabase }).held.close())
   await expect(page.getByLabel('Set-up link from your organisation')).toBeVisible()
@@ -71,7 +57,7 @@ test('an app that waits for the storage of another tab says so within three seco
 })
 
 test('short of room it warns, then begins no new case', async () => {
-  passphrase = await setUp(page, house.setupLink)
+  passphrase = await setUp(page, here.house.setupLink)
   await openWith(150_000_000)
   await expect(page.getByRole('status').filter({ hasText: 'Less than 200 MB are left' })).toBeVisible()
   await openWith(30_000_000)
@@ -111,16 +97,16 @@ test('a newer version in another tab waits for the last words, which are there w
 })
 
 test('a tablet whose data the browser has removed says so, instead of greeting a newcomer', async () => {
-  const session = await context.newCDPSession(page)
+  const session = await here.context.newCDPSession(page)
   await page.goto('about:blank')
   await session.send('Storage.clearDataForOrigin', {
-    origin: house.appUrl,
+    origin: here.house.appUrl,
     storageTypes: 'indexeddb,file_systems,service_workers,cache_storage',
   })
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   const removed = page.getByRole('heading', { name: 'This browser has removed what Daybook kept here' })
   await expect(removed).toBeVisible()
-  const cookies = await context.cookies(house.appUrl)
+  const cookies = await here.context.cookies(here.house.appUrl)
   expect(cookies.map(({ name, value }) => [name, value])).toEqual([['__Host-had-data', '1']])
   await page.reload()
   await expect(removed).toBeVisible()

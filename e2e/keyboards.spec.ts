@@ -1,13 +1,12 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { fold } from '../src/seal/fold.ts'
 import { keyboardPhrases } from '../src/testing/keyboard-phrases.ts'
 import type { Created } from '../src/vault/api.ts'
-import { onlyPage, openBrowser, removeProfile } from './browser.ts'
 import { type Language, languages, speak } from './fitting.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
 import { setUp } from './steps.ts'
 import { askVault, holdVault } from './vault-by-hand.ts'
 import { wordsOf } from './words.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /**
  * A passphrase that was chosen on one keyboard of a language is typed on the others, at the lock of the real app with its
@@ -16,27 +15,15 @@ import { wordsOf } from './words.ts'
  */
 test.describe.configure({ mode: 'serial' })
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
 
 test.beforeAll(async () => {
-  places = await newPlaces('keyboards')
-  house = await startHouse(places)
-  profile = temporaryFolder('profile')
-  context = await openBrowser(profile)
-  await holdVault(context)
-  page = await onlyPage(context)
-  await setUp(page, house.setupLink, 'Blue heron', false)
+  here = await aWorkplace('keyboards', { prepare: holdVault })
+  page = here.page
+  await setUp(page, here.house.setupLink, 'Blue heron', false)
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 /** The screen takes no own passphrase in another script than Latin, for it cannot judge it: the vault is asked. */
 async function makeAccount(label: string, passphrase: string): Promise<void> {
@@ -49,7 +36,7 @@ async function makeAccount(label: string, passphrase: string): Promise<void> {
 async function type(language: Language, text: string): Promise<void> {
   const { say } = wordsOf(language)
   await page.goto('about:blank')
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await page.getByRole('button', { name: language, exact: true }).click()
   if ((await page.locator('html').getAttribute('lang')) !== language) await speak(page, 'en', language)
   await page.getByLabel(say('Passphrase'), { exact: true }).focus()

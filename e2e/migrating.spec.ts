@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { fold } from '../src/seal/fold.ts'
 import type { VaultDump } from '../src/testing/vault-dump.ts'
 import type { CaseList, OpenCase, Tidied, Unlocked } from '../src/vault/api.ts'
-import { killBrowser, onlyPage, openBrowser, removeProfile } from './browser.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { killBrowser } from './browser.ts'
 import { askVault, beginInVault, holdVault } from './vault-by-hand.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** A power cut while an older vault is brought into today's layout: everything opens afterwards, and nothing is lost. */
 const rounds = Number(process.env['ROUNDS'] ?? (process.env['LONG'] ? 100 : 10))
@@ -28,36 +28,21 @@ const tablesOfThen: readonly (readonly [string, string | string[], Readonly<Reco
 ]
 const versionOfThen = 20
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
 
 test.beforeAll(async () => {
-  places = await newPlaces('migrating')
-  house = await startHouse(places)
-  profile = temporaryFolder('profile')
-  await begin()
-})
-test.afterAll(async () => {
-  await context?.close().catch(() => undefined)
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
-
-async function begin(): Promise<void> {
   // The settings of that time name a receiver that nobody answers for.
-  context = await openBrowser(profile, { told: /^request: https:\/\/receiver\.example$/ })
-  await holdVault(context)
-  page = await onlyPage(context)
-}
+  const told = /^request: https:\/\/receiver\.example$/
+  here = await aWorkplace('migrating', { told, prepare: holdVault })
+  page = here.page
+})
+test.afterAll(async () => await here?.close())
 
 /** Writes the vault of that time, in the structure of that time, in place of what is there. */
 async function putBack(): Promise<void> {
   // None of the app's code runs here.
-  await page.goto(`${house.appUrl}/locked`)
+  await page.goto(`${here.house.appUrl}/locked`)
   await page.evaluate(writeAsThen, { dump, tablesOfThen, versionOfThen })
 }
 
@@ -127,7 +112,7 @@ const asItLies = async (): Promise<string> =>
   })
 
 const openApp = async () => {
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await page.waitForFunction(() => 'heldVault' in globalThis)
 }
 const unlock = async (): Promise<void> => {
@@ -163,7 +148,7 @@ test(`${rounds} kills while an older vault is brought into today's layout lose n
     await putBack()
     // By turns while the structure of the database is brought to today's, and while the rows are.
     if (round % 2 === 0) {
-      await page.goto(house.appUrl, { waitUntil: 'commit' })
+      await page.goto(here.house.appUrl, { waitUntil: 'commit' })
       await sleep(randomInt(opens))
     } else {
       await openApp()
@@ -171,11 +156,9 @@ test(`${rounds} kills while an older vault is brought into today's layout lose n
       await beginInVault(page, 0, 'tidy')
       await sleep(randomInt(tidies + 20))
     }
-    killBrowser(profile)
-    await context.close().catch(() => undefined)
-
-    await begin()
-    await page.goto(`${house.appUrl}/locked`)
+    killBrowser(here.profile)
+    page = await here.openAgain()
+    await page.goto(`${here.house.appUrl}/locked`)
     const after = await asItLies()
     found.set(after, (found.get(after) ?? 0) + 1)
     await openApp()

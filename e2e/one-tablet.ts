@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import Papa from 'papaparse'
 import { BoxStore } from '../desk/command/box-store.ts'
 import { openBoxes } from '../desk/open-boxes.ts'
 import type { CaseRecord } from '../src/record/case-record.ts'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
-import { type House, newPlaces, projectRoot, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { type House, projectRoot } from './house.ts'
 import { type Hand, watchForPointing } from './hands.ts'
 import { setUp } from './steps.ts'
+import { aWorkplace } from './workplace.ts'
 
 export type Row = Readonly<Record<string, string>>
 
@@ -24,7 +24,7 @@ export interface AtTheDesk {
 export interface OneTablet {
   readonly page: Page
   readonly house: House
-  /** What ought to stay empty; see `watchForNoise`. */
+  /** What ought to stay empty; see `listenForNoise`. */
   readonly noise: readonly string[]
   /** Loads the app anew and unlocks it by this hand: from here on only this hand is used. */
   readonly take: (hand: Hand) => Promise<void>
@@ -33,20 +33,8 @@ export interface OneTablet {
 }
 
 export async function aTablet(name: string): Promise<OneTablet> {
-  const places = await newPlaces(name)
-  const profile = temporaryFolder(`${name}-profile`)
-  const house = await startHouse(places)
-  let context: BrowserContext | undefined
-  const close = async () => {
-    await context?.close()
-    await house.stop()
-    removeProfile(profile)
-    removeFolder(places.data)
-  }
+  const { page, house, noise, close } = await aWorkplace(name)
   try {
-    context = await openBrowser(profile)
-    const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-    const page = await onlyPage(context)
     await watchForPointing(page)
     const passphrase = await setUp(page, house.setupLink)
     const take = async (hand: Hand) => {

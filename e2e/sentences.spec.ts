@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile } from './browser.ts'
+import { expect, type Page, test } from '@playwright/test'
 import { languages, narrow, speak, whatDoesNotFit } from './fitting.ts'
-import { type House, newPlaces, type Places, projectRoot, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { projectRoot } from './house.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /**
  * Every sentence of every language in the app's own notice, the longest word of each in its narrowest place: nothing is
@@ -11,29 +11,18 @@ import { type House, newPlaces, type Places, projectRoot, removeFolder, startHou
  */
 test.describe.configure({ mode: 'serial' })
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
 
 test.beforeAll(async () => {
-  places = await newPlaces('sentences')
-  house = await startHouse(places)
-  profile = temporaryFolder('profile')
-  context = await openBrowser(profile, { reducedMotion: 'reduce' })
-  page = await onlyPage(context)
-  await page.goto(house.appUrl)
+  here = await aWorkplace('sentences', { reducedMotion: 'reduce' })
+  page = here.page
+  await page.goto(here.house.appUrl)
   await page.getByLabel('Set-up link from your organisation').fill('no link')
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('alert').waitFor()
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 const quoted = /^(msgid|msgstr) ((?:".*"(?:\n|$))+)/gm
 

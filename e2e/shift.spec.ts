@@ -1,19 +1,14 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { expect, type Page, test } from '@playwright/test'
 import { goTo, makeAccount, menu, pin, saved, setUp, textField, unlock } from './steps.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** Eight hours of two people at one tablet, on a clock that is moved: how often is the passphrase typed? */
 const minutes = 60_000
 const blue = 'Blue heron'
 const green = 'Green heron'
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
-let noise: string[]
 const passphrases = new Map<string, string>()
 const typed = new Map([
   [blue, 0],
@@ -21,19 +16,10 @@ const typed = new Map([
 ])
 
 test.beforeAll(async () => {
-  places = await newPlaces('shift')
-  profile = temporaryFolder('profile')
-  house = await startHouse(places)
-  context = await openBrowser(profile)
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-  page = await onlyPage(context)
+  here = await aWorkplace('shift')
+  page = here.page
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 const atWork = () => page.getByRole('button', { name: 'Menu' })
 const covered = () => page.getByRole('heading', { name: 'Covered' })
@@ -43,7 +29,7 @@ const typePin = async () => await page.getByLabel('PIN', { exact: true }).fill(p
 /** Whatever stands before the person: the PIN where it is enough, else the passphrase, which is counted. */
 async function sitDown(label: string): Promise<void> {
   const closed = page.getByRole('button', { name: /^(?:Open|Unlock)/ })
-  if (page.url().includes('/locked')) await page.goto(house.appUrl)
+  if (page.url().includes('/locked')) await page.goto(here.house.appUrl)
   await expect(person(label).or(covered()).or(closed).first()).toBeVisible()
   if (await person(label).isVisible()) await person(label).click()
   if (
@@ -83,7 +69,7 @@ const kinds = ['hide', 'idle', 'hide', 'idle', 'screen-off'] as const
 test('a shift of eight hours: each of two workers types the passphrase three times at most', async () => {
   test.setTimeout(300_000)
   await page.clock.install()
-  passphrases.set(blue, await setUp(page, house.setupLink, blue))
+  passphrases.set(blue, await setUp(page, here.house.setupLink, blue))
   await page.evaluate(async () => await navigator.serviceWorker.ready)
   await menu(page, 'Another person')
   await page.getByRole('button', { name: 'New account' }).click()
@@ -138,5 +124,5 @@ test('a shift of eight hours: each of two workers types the passphrase three tim
   expect({ interruptions, screenOffs }).toEqual({ interruptions: 30, screenOffs: 6 })
   expect(hours).toBeGreaterThan(7.5)
   for (const times of typed.values()) expect(times).toBeLessThanOrEqual(3)
-  expect(noise).toEqual([])
+  expect(here.noise).toEqual([])
 })

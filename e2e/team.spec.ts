@@ -1,8 +1,7 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
+import { expect, type Page, test } from '@playwright/test'
 import { rowsOf } from './rows-of.ts'
 import { goTo, makeAccount, menu, pin, recordCase, saved, sendVersion, setUp, textField, unlock } from './steps.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** Two people at one tablet: let in, given to, taken out; and nothing that one does touches what the other has. */
 test.describe.configure({ mode: 'serial' })
@@ -12,33 +11,18 @@ const unsent = long ? 200 : 20
 const blue = 'Blue heron'
 const green = 'Green heron'
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
-let noise: string[]
 const passphrases = new Map<string, string>()
 
 test.beforeAll(async () => {
-  places = await newPlaces('team')
-  profile = temporaryFolder('profile')
-  house = await startHouse(places)
-  context = await openBrowser(profile)
-  page = await onlyPage(context)
-})
-test.beforeEach(() => {
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+  here = await aWorkplace('team')
+  page = here.page
 })
 test.afterEach(() => {
-  expect(noise).toEqual([])
+  expect(here.noise).toEqual([])
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 const person = (label: string) => page.getByRole('button', { name: new RegExp(`^${label}`) })
 const nextPerson = async () => {
@@ -84,12 +68,12 @@ async function give(to: string): Promise<void> {
 }
 
 test('a second account works while the first stays covered, and sees nothing of it', async () => {
-  passphrases.set(blue, await setUp(page, house.setupLink, blue))
+  passphrases.set(blue, await setUp(page, here.house.setupLink, blue))
   await recordCase(page)
   await sendVersion(page)
   // What waits is counted below: this version is not among it.
   await expect(page.getByText(/^Saved on this tablet .* · Received$/)).toBeVisible({ timeout: 30_000 })
-  await house.stop()
+  await here.house.stop()
   await goTo(page, 'Event')
   await nextPerson()
   await page.getByRole('button', { name: 'New account' }).click()
@@ -179,7 +163,7 @@ test(`${unsent} unsent: a colleague signs in, fails and erases, and not one row 
   await backTo(green)
   await menu(page, 'End my shift')
   await expect(page).toHaveURL(/\/locked$/)
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await person(green).click()
   await page.getByLabel('Passphrase', { exact: true }).fill('not the passphrase of anybody')
   await page.getByRole('button', { name: 'Unlock' }).click()
@@ -196,15 +180,14 @@ test(`${unsent} unsent: a colleague signs in, fails and erases, and not one row 
   await page.waitForTimeout(3_300)
   await page.mouse.up()
   await expect(page).toHaveURL(/\/locked/, { timeout: 20_000 })
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await expect(person(green)).toBeHidden()
   expect(await rowsOf(page, blue)).toBe(before)
 })
 
 test('what the first account had is then received, all of it', async () => {
-  house = await startHouse(places)
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-  await page.goto(house.appUrl)
+  await here.startAgain()
+  await page.goto(here.house.appUrl)
   await unlock(page, passphrases.get(blue) ?? '')
   await menu(page, 'What waits to be sent')
   await page.getByRole('button', { name: 'Send now' }).click()

@@ -1,46 +1,30 @@
-import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { expect, type Page, test } from '@playwright/test'
 import { fillStorage } from './full-tablet.ts'
-import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
 import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
+import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** Turning away and coming back: cover, lock, wrong words, a second tab, a tablet that is full. */
 test.describe.configure({ mode: 'serial' })
 
-let places: Places
-let house: House
-let profile = ''
-let context: BrowserContext
+let here: Workplace
 let page: Page
-let noise: string[]
 let passphrase = ''
 let code = ''
 
 test.beforeAll(async () => {
-  places = await newPlaces('away')
-  profile = temporaryFolder('profile')
-  house = await startHouse(places)
-  context = await openBrowser(profile)
-  page = await onlyPage(context)
-})
-test.beforeEach(() => {
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
+  here = await aWorkplace('away')
+  page = here.page
 })
 test.afterEach(() => {
-  expect(noise).toEqual([])
+  expect(here.noise).toEqual([])
 })
-test.afterAll(async () => {
-  await context?.close()
-  removeProfile(profile)
-  await house?.stop()
-  removeFolder(places.data)
-})
+test.afterAll(async () => await here?.close())
 
 const covered = (of: Page = page) => of.getByRole('heading', { name: 'Covered' })
 const typePin = async (digits: string) => await page.getByLabel('PIN', { exact: true }).fill(digits)
 
 async function backToTheCase(of: Page = page): Promise<void> {
-  await of.goto(house.appUrl)
+  await of.goto(here.house.appUrl)
   await unlock(of, passphrase)
   await of.getByRole('button', { name: 'Continue' }).click()
   await expect(of.getByRole('heading', { name: 'Event' })).toBeVisible()
@@ -57,7 +41,7 @@ async function showsNothingOfTheCase(): Promise<void> {
 }
 
 test('Hide covers everything at once, and the PIN leads back to the same section', async () => {
-  passphrase = await setUp(page, house.setupLink)
+  passphrase = await setUp(page, here.house.setupLink)
   await page.getByRole('button', { name: 'New case' }).click()
   code = (await page.getByRole('banner').getByText(/^Case/).textContent())?.replace(/^Case /, '') ?? ''
   expect(code).toMatch(/^\d{3} \d{3} \d{3}$/)
@@ -87,14 +71,14 @@ test('three wrong PINs lock, and the passphrase finds everything again', async (
   await typePin('333333')
   await expect(page).toHaveURL(/\/locked$/)
   await showsNothingOfTheCase()
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   await showsNothingOfTheCase()
   await backToTheCase()
   await expect(await textField(page)).toHaveValue('a locked door')
 })
 
 test('two minutes without a touch cover, and a cover that lasts too long locks', async () => {
-  const idle = await context.newPage()
+  const idle = await here.context.newPage()
   await idle.clock.install()
   await backToTheCase(idle)
   await idle.clock.runFor(118_000)
@@ -112,7 +96,7 @@ test('two minutes without a touch cover, and a cover that lasts too long locks',
 
 test('a case that is open in another tab is read only here, and the other goes on undisturbed', async () => {
   await backToTheCase()
-  const second = await context.newPage()
+  const second = await here.context.newPage()
   await backToTheCase(second)
   await expect(second.getByText('Open in another tab: read only here.')).toBeVisible()
   await expect(second.getByLabel('Confirmed (actual)', { exact: true })).toBeDisabled()
@@ -130,7 +114,7 @@ test('a case that is open in another tab is read only here, and the other goes o
 })
 
 test('a wrong passphrase changes nothing, the fourth makes one wait, and the right one still opens', async () => {
-  await page.goto(house.appUrl)
+  await page.goto(here.house.appUrl)
   const field = page.getByLabel('Passphrase', { exact: true })
   for (let attempt = 1; attempt <= 4; attempt++) {
     await field.fill(`not the passphrase, try ${attempt}`)
@@ -151,12 +135,9 @@ test('a wrong passphrase changes nothing, the fourth makes one wait, and the rig
 test('on a tablet that is full nothing is called saved, the text stays, and it is saved once there is room', async () => {
   // The browser reckons with the room that it last saw for half a minute, so it begins anew with little of it.
   const { usage = 0 } = await page.evaluate(async () => await navigator.storage.estimate())
-  await context.close()
-  context = await openBrowser(profile)
-  noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
-  page = await onlyPage(context)
-  const session = await context.newCDPSession(page)
-  await session.send('Storage.overrideQuotaForOrigin', { origin: house.appUrl, quotaSize: usage + 1_000_000 })
+  page = await here.openAgain()
+  const session = await here.context.newCDPSession(page)
+  await session.send('Storage.overrideQuotaForOrigin', { origin: here.house.appUrl, quotaSize: usage + 1_000_000 })
   await backToTheCase()
   await fillStorage(page)
   await (await textField(page)).fill('typed on a full tablet')
@@ -167,7 +148,7 @@ test('on a tablet that is full nothing is called saved, the text stays, and it i
   await expect(told).toBeVisible()
   await expect(page.getByText(/^Saved on this tablet/)).toBeHidden()
   await expect(await textField(page)).toHaveValue('typed on a full tablet')
-  await session.send('Storage.overrideQuotaForOrigin', { origin: house.appUrl })
+  await session.send('Storage.overrideQuotaForOrigin', { origin: here.house.appUrl })
   await saved(page)
   await expect(told).toBeHidden()
   await backToTheCase()
