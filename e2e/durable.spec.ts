@@ -36,6 +36,14 @@ async function otherTab(): Promise<Page> {
   return other
 }
 
+test('a vault whose file cannot be had is said to have failed, instead of being waited for', async () => {
+  const file = '**/vault.worker-*'
+  await page.route(file, async (route) => await route.abort())
+  await page.goto(here.house.appUrl)
+  await expect(page.getByRole('heading', { name: 'The storage of this browser did not open' })).toBeVisible()
+  await page.unroute(file)
+})
+
 test('an app that waits for the storage of another tab says so within three seconds, and then goes on', async () => {
   const other = await otherTab()
   await other.evaluate(

@@ -247,6 +247,7 @@ function useConnectionNews(client: VaultClient, setStage: (change: (now: Stage) 
     let saved = true
     const stillBlocked = () => setStage((now) => (now.at === 'starting' ? { at: 'blocked' } : now))
     return client.onNews(async (news) => {
+      if (news === 'broken') setStage((now) => (now.at === 'starting' ? { at: 'failed' } : now))
       if (news === 'blocked') {
         countDiagnostic('blocked')
         setTimeout(stillBlocked, blockedFor)

@@ -51,3 +51,12 @@ test('a tablet that fills while it is unlocked opens, counts in memory, and says
   database.close()
   await tablet.database.delete()
 })
+
+test('the accounts of a tablet are shown without waiting for somebody who looks for room to write', async () => {
+  const tablet = new ATablet()
+  await tablet.withAccount()
+  const database = openDatabase({ hasRoom: async () => await new Promise(() => undefined) }, tablet.name)
+  expect((await openVault({ ...tablet.tools(), database }).start()).accounts).toHaveLength(1)
+  database.close()
+  await tablet.database.delete()
+})

@@ -10,8 +10,8 @@ export interface VaultClient {
   readonly api: Remote<VaultApi>
   /** Ends the worker, and with it every key. Call `api.lock()` before it where there is time. */
   end(): void
-  /** Tells what befalls the connection to the database; gives what ends the telling. */
-  onNews(heard: (news: ConnectionNews) => Promise<void> | void): () => void
+  /** Tells what befalls the connection to the database, or that the worker is `broken`; gives what ends the telling. */
+  onNews(heard: (news: ConnectionNews | 'broken') => Promise<void> | void): () => void
 }
 
 /**
@@ -21,10 +21,15 @@ export interface VaultClient {
 export function startVault(trusted: (url: string) => string | URL): VaultClient {
   carryErrors()
   const worker = new Worker(trusted(vaultUrl), { type: 'module', name: 'vault' })
+  // Its file could not be had, or something was thrown that nobody caught: whoever waits for an answer may wait for ever.
+  const broken = new Promise((resolve) => worker.addEventListener('error', resolve))
   return {
     api: movingPassphrases(wrap<VaultApi>(worker)),
     end: () => worker.terminate(),
-    onNews: (heard) => hearNews(worker, heard),
+    onNews: (heard) => {
+      void broken.then(() => heard('broken'))
+      return hearNews(worker, heard)
+    },
   }
 }
 
