@@ -1,7 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
 /** These are told twice: Firefox is driven alike, and does what it can do as well. */
-const inFirefoxToo = ['offline-to-desk', 'amend', 'update', 'canary-story', 'kills']
+const inFirefoxToo = ['offline-to-desk', 'amend', 'update', 'canary-story', 'kills', 'accounts', 'turning-away']
+/** And these where there is time for it. */
+const atLength = process.env['LONG'] ? ['arabic', 'durable', 'team'] : []
 
 export default defineConfig({
   testDir: 'e2e',
@@ -12,5 +14,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   retries: 0,
   forbidOnly: true,
-  projects: [{ name: 'chromium' }, { name: 'firefox', testMatch: inFirefoxToo.map((name) => `**/${name}.spec.ts`) }],
+  projects: [
+    { name: 'chromium' },
+    { name: 'firefox', testMatch: [...inFirefoxToo, ...atLength].map((name) => `**/${name}.spec.ts`) },
+  ],
 })

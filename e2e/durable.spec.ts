@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { browserOfStory } from './browser.ts'
 import { recordCase, saved, setUp, textField, unlock } from './steps.ts'
 import { aWorkplace, type Workplace } from './workplace.ts'
 
@@ -34,6 +35,32 @@ async function otherTab(): Promise<Page> {
   const other = await here.context.newPage()
   await other.goto(`${here.house.appUrl}/locked`)
   return other
+}
+
+/** Everything of the origin but its cookies, as a browser does that is short of room. */
+async function removeAll(): Promise<void> {
+  await page.goto('about:blank')
+  if (browserOfStory() === 'chromium') {
+    const session = await here.context.newCDPSession(page)
+    const storageTypes = 'indexeddb,file_systems,service_workers,cache_storage'
+    await session.send('Storage.clearDataForOrigin', { origin: here.house.appUrl, storageTypes })
+    return
+  }
+  // Firefox lets nobody do so from outside.
+  const other = await otherTab()
+  await other.evaluate(async () => {
+    for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
+    for (const name of await caches.keys()) await caches.delete(name)
+    const folder = await navigator.storage.getDirectory()
+    for await (const name of folder.keys()) await folder.removeEntry(name, { recursive: true })
+    for (const { name = '' } of await indexedDB.databases())
+      await new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(name)
+        request.addEventListener('success', resolve)
+        request.addEventListener('error', () => reject(new Error(`${name} is not removed`)))
+      })
+  })
+  await other.close()
 }
 
 test('a vault whose file cannot be had is said to have failed, instead of being waited for', async () => {
@@ -105,12 +132,7 @@ test('a newer version in another tab waits for the last words, which are there w
 })
 
 test('a tablet whose data the browser has removed says so, instead of greeting a newcomer', async () => {
-  const session = await here.context.newCDPSession(page)
-  await page.goto('about:blank')
-  await session.send('Storage.clearDataForOrigin', {
-    origin: here.house.appUrl,
-    storageTypes: 'indexeddb,file_systems,service_workers,cache_storage',
-  })
+  await removeAll()
   await page.goto(here.house.appUrl)
   const removed = page.getByRole('heading', { name: 'This browser has removed what Daybook kept here' })
   await expect(removed).toBeVisible()

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { browserOfStory } from './browser.ts'
 import { fillStorage } from './full-tablet.ts'
 import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
 import { aWorkplace, type Workplace } from './workplace.ts'
@@ -133,6 +134,7 @@ test('a wrong passphrase changes nothing, the fourth makes one wait, and the rig
 })
 
 test('on a tablet that is full nothing is called saved, the text stays, and it is saved once there is room', async () => {
+  test.skip(browserOfStory() === 'firefox', 'only Chromium can be told how much room there is')
   // The browser reckons with the room that it last saw for half a minute, so it begins anew with little of it.
   const { usage = 0 } = await page.evaluate(async () => await navigator.storage.estimate())
   page = await here.openAgain()
