@@ -62,7 +62,11 @@ async function open(): Promise<void> {
 /** Searches all that was written so far by browser and receiver, for keys as soon as they are known. */
 function expectNothing(when: string): void {
   const { secret, deviceSecret } = keys ?? { secret: {} }
-  const lookFor = { texts: wanted, numbers: [pin, age, code], keys: { ...secret, ...(deviceSecret && { deviceSecret }) } }
+  const lookFor = {
+    texts: wanted,
+    numbers: [pin, age, code],
+    keys: { ...secret, ...(deviceSecret && { deviceSecret }) },
+  }
   const found = findBelow(profile, lookFor)
   expect(found.files).toBeGreaterThan(50)
   const [onPurpose, hits] = [found.hits.filter(isOfTheSlot), found.hits.filter((hit) => !isOfTheSlot(hit))]
