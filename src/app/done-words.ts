@@ -23,6 +23,7 @@ export const doneWords = {
   box: msg`Sealed for the organisation`,
   receipt: msg`Receipt taken in`,
   remove: msg`Case removed from this tablet`,
+  overdue: msg`Closed case removed after the time that the organisation set`,
   'wipe-account': msg`Account erased`,
   adopt: msg`Second version put in the place of the first`,
   migrate: msg`Brought into today's form by the program`,

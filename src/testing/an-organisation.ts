@@ -56,8 +56,8 @@ export async function anOrganisation() {
         key.privateKey,
       ),
     /** A signed answer of the desk. */
-    imported: (deviceId: string, boxes: ImportedBoxes, key = desk) =>
-      signReceipt({ v: 1, level: 'imported', deviceId, at: '2024-05-02T11:00:00Z', boxes: [...boxes] }, key.privateKey),
+    imported: (deviceId: string, boxes: ImportedBoxes, at = '2024-05-02T11:00:00Z', key = desk) =>
+      signReceipt({ v: 1, level: 'imported', deviceId, at, boxes: [...boxes] }, key.privateKey),
   }
 }
 

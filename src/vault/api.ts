@@ -249,6 +249,8 @@ export type Restored =
 
 export interface Tidied {
   readonly migrated: number
+  /** Closed cases whose readable copy went, because the organisation lets no tablet keep them longer. */
+  readonly overdue: number
   /** Ids of cases whose rows are not those of the log. */
   readonly changed: readonly string[]
   /** Ids of cases that the log knows and that are not here. */

@@ -194,6 +194,13 @@ function draftOrThrow(draft: unknown, asked: Codebook): Draft {
   }
 }
 
+/** Rows of the circles that this account is in. */
+export async function ownRows(session: Session): Promise<RecordRow[]> {
+  const foreign = await foreignCircles(session)
+  const rows = await session.tools.database.records.toArray()
+  return rows.filter((row) => !foreign.has(keyName(row.circleId, row.epoch)))
+}
+
 /** The circle that a case belongs to, whose log says what is done to it; the account's home where there is no case. */
 export const circleOf = (session: Session, id: string) => async (): Promise<string> =>
   (await session.tools.database.records.get(id))?.circleId ?? session.pins.home.circleId

@@ -44,6 +44,8 @@ export const finishedSchema = z.strictObject({
   state: z.enum(finishedStates),
   /** Why it needs attention. */
   code: z.exactOptional(z.enum(outboxCodes)),
+  /** When the organisation opened it, as its receipt says. */
+  openedAt: z.exactOptional(shortText),
   /** `of`: how many revisions are in it, where they are of more than one case. */
   box: z.exactOptional(z.strictObject({ id: hex64, size: count, of: z.exactOptional(count) })),
 })
@@ -131,6 +133,7 @@ export const auditActions = [
   'box',
   'receipt',
   'remove',
+  'overdue',
   'wipe-account',
   'adopt',
   'migrate',

@@ -87,7 +87,7 @@ describe('a receipt in the outbox', () => {
       { receipt: await stored(deviceId, [{ id: row.boxId, size: row.size + 1, result: 'kept' }]) },
       { receipt: await stored(deviceId, []) },
       { receipt: await opened(deviceId, imported()) },
-      { imported: await opened(deviceId, imported(), receiver) },
+      { imported: await opened(deviceId, imported(), undefined, receiver) },
       { imported: good },
     ]
     for (const forgery of forgeries) {

@@ -115,6 +115,7 @@ async function newsOf<E extends Pick<FinishedEntry, 'box' | 'state' | 'code'>>(
 interface Said {
   readonly state: 'received' | 'opened' | 'attention'
   readonly code?: OutboxCode
+  readonly openedAt?: string
 }
 type Box = NonNullable<FinishedEntry['box']>
 
@@ -147,5 +148,7 @@ async function fromDesk(
   if (receipt?.deviceId !== pins.deviceId) return undefined
   const named = receipt.boxes.find(({ id, size }) => id === box.id && size === box.size)
   if (!named) return undefined
-  return named.result === 'imported' ? { state: 'opened' } : { state: 'attention', code: 'rejected' }
+  return named.result === 'imported'
+    ? { state: 'opened', openedAt: receipt.at }
+    : { state: 'attention', code: 'rejected' }
 }

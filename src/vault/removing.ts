@@ -48,7 +48,8 @@ export function removeCase(
   )
 }
 
-function lineOf({ body, draft }: ReadCase): NonNullable<AuditEntry['line']> {
+/** What the log keeps of a case that goes. */
+export function lineOf({ body, draft }: ReadCase): NonNullable<AuditEntry['line']> {
   const last = body.finished.at(-1)
   return last ? { code: draft.code, revision: last.revision, sha256: last.sha256 } : { code: draft.code, revision: 0 }
 }

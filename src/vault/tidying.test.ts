@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => tablet.database.delete())
 
-const quiet = { migrated: 0, changed: [], gone: [], logIntact: true }
+const quiet = { migrated: 0, overdue: 0, changed: [], gone: [], logIntact: true }
 
 /** A case's row as the first layout had it. */
 async function inTheFirstLayout(id: string): Promise<void> {

@@ -1,21 +1,26 @@
 import type { RecordRow } from '../database.ts'
 import type { Tidied } from './api.ts'
 import { readAudit } from './audit.ts'
-import { circleOf, foreignCircles, isStillRow, readCase, sealInto } from './cases.ts'
+import { circleOf, isStillRow, ownRows, readCase, sealInto } from './cases.ts'
 import { commit } from './commit.ts'
 import { recordSchema, type AuditEntry } from './payload.ts'
+import { removeOverdue } from './retention.ts'
 import { ciphertextHash } from './rows.ts'
-import { keyName, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import { VaultError } from './vault-error.ts'
 
 /**
  * After an unlock, beside whatever somebody does: rows of older layouts are written in today's, one transaction each,
- * and every row is held against the log. Nothing is repaired or removed; what differs is said.
+ * and every row is held against the log. What the organisation no longer
+ * lets tablets keep goes first. Nothing else is repaired or removed; what differs is said.
  */
 export async function tidy(session: Session): Promise<Tidied> {
   const migrated = await migrate(session)
-  return { migrated, ...(await sweep(session)) }
+  const overdue = await removeOverdue(session)
+  return { migrated, overdue, ...(await sweep(session)) }
 }
+
+type Found = Omit<Tidied, 'migrated' | 'overdue'>
 
 /** A row that does not open, or that somebody is just writing, is left for the next time. Gives how many were written. */
 async function migrate(session: Session): Promise<number> {
@@ -45,17 +50,11 @@ async function migrateOne(session: Session, id: string): Promise<boolean> {
   return done.status === 'migrated'
 }
 
-async function ownRows(session: Session): Promise<RecordRow[]> {
-  const foreign = await foreignCircles(session)
-  const rows = await session.tools.database.records.toArray()
-  return rows.filter((row) => !foreign.has(keyName(row.circleId, row.epoch)))
-}
-
 /**
  * The last entry of each case in the logs of its circles must be of the row that is there: same `rev`, same digest. The
  * rows are read before the logs, so what is saved meanwhile is newer in the log, and looked at once more.
  */
-async function sweep(session: Session): Promise<Omit<Tidied, 'migrated'>> {
+async function sweep(session: Session): Promise<Found> {
   const suspects = await differing(session)
   if (suspects.changed.length === 0 && suspects.gone.length === 0) return suspects
   const again = await differing(session)
@@ -66,7 +65,7 @@ async function sweep(session: Session): Promise<Omit<Tidied, 'migrated'>> {
   }
 }
 
-async function differing(session: Session): Promise<Omit<Tidied, 'migrated'>> {
+async function differing(session: Session): Promise<Found> {
   const rows = new Map((await ownRows(session)).map((row) => [row.id, row]))
   const { last, left, logIntact } = await lastEntries(session)
   const changed: string[] = []
@@ -99,8 +98,10 @@ async function lastEntries(session: Session): Promise<Logged> {
   return { last, left, logIntact: logs.every(({ intact }) => intact) }
 }
 
+const leaves: ReadonlySet<AuditEntry['action']> = new Set(['remove', 'overdue', 'give'])
+
 function follow(here: Map<string, AuditEntry>, left: Set<string>, entry: AuditEntry): void {
-  const gone = entry.action === 'remove' || entry.action === 'give' ? entry.target : entry.from
+  const gone = leaves.has(entry.action) ? entry.target : entry.from
   if (gone !== undefined) {
     here.delete(gone)
     left.add(gone)

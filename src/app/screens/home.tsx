@@ -61,7 +61,7 @@ export function Home(): ReactNode {
 
 function useCaseList(): CaseList | undefined {
   const { vault, carried, tidied } = useHouse()
-  const migrated = tidied?.migrated ?? 0
+  const moved = (tidied?.migrated ?? 0) + (tidied?.overdue ?? 0)
   const [list, setList] = useState<CaseList>()
   useEffect(() => {
     let here = true
@@ -77,7 +77,7 @@ function useCaseList(): CaseList | undefined {
     return () => {
       here = false
     }
-  }, [vault, carried, migrated])
+  }, [vault, carried, moved])
   return list
 }
 
@@ -96,6 +96,15 @@ function Warnings({ list }: { readonly list: CaseList }): ReactNode {
         </Notice>
       )}
       {(list.unreadable > 0 || !isWhole(tidied)) && <WholeOrNot unreadable={list.unreadable} />}
+      {tidied !== undefined && tidied.overdue > 0 && (
+        <Notice live="status">
+          <Plural
+            value={tidied.overdue}
+            one="# closed case was removed from this tablet, as your organisation set. Your organisation has it."
+            other="# closed cases were removed from this tablet, as your organisation set. Your organisation has them."
+          />
+        </Notice>
+      )}
       {list.later !== undefined && (
         <Notice live="status">
           <Plural

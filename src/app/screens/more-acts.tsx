@@ -1,7 +1,6 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { FolderCheck, FolderOpen, Undo2 } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { formatNumber } from '../../i18n/format.ts'
 import { isCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/details.tsx'
@@ -79,7 +78,6 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
     await vault.reopen(open.id, rev)
     onDone()
   }
-  const days = formatNumber(organisation?.limits.retentionDays ?? 0)
   return (
     <section className="stack">
       <h3>
@@ -91,12 +89,14 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
           Nothing is sent, and nobody else is told.
         </Trans>{' '}
         {organisation ? (
-          <Trans>
-            Only of a closed case, and only {days} days after your organisation opened its last version, may the
-            readable copy leave this tablet. This version of Daybook does not remove it by itself.
-          </Trans>
+          <Plural
+            value={organisation.limits.retentionDays}
+            _0="Once your organisation has opened its last version, the readable copy leaves this tablet by itself."
+            one="# day after your organisation opened its last version, the readable copy leaves this tablet by itself."
+            other="# days after your organisation opened its last version, the readable copy leaves this tablet by itself."
+          />
         ) : (
-          <Trans>This version of Daybook does not remove it by itself.</Trans>
+          <Trans>It stays on this tablet until you remove it yourself.</Trans>
         )}
       </p>
       {(open.history.length === 0 || (saving.state.status === 'saved' && saving.state.changed)) && (
