@@ -1,6 +1,8 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { EyeOff, FlaskConical, Menu, Send } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { formatNumber } from '../i18n/format.ts'
 import { Bar } from '../ui/bar.tsx'
 import { Button } from '../ui/button.tsx'
 import { useHouse } from './house.tsx'
@@ -19,12 +21,14 @@ export function TopBar({ title, status, caseId }: Props): ReactNode {
   const { outbox, hide, go, session, practising } = useHouse()
   const openMenu = useMenu()
   const waiting = outbox?.waiting ?? 0
+  const words = t`${plural(waiting, { one: '# waiting', other: '# waiting' })}`
   const bar = (
     <Bar title={title} status={status}>
       {waiting > 0 && (
-        <button type="button" className="pill accent pick" onClick={() => go({ name: 'outbox' })}>
+        <button type="button" className="pill accent pick" aria-label={words} onClick={() => go({ name: 'outbox' })}>
           <Send aria-hidden="true" />
-          <Plural value={waiting} one="# waiting" other="# waiting" />
+          <span className="on-wide">{words}</span>
+          <span className="on-narrow num">{formatNumber(waiting)}</span>
         </button>
       )}
       <Button look="quiet" icon aria-label={t`Menu`} onClick={() => openMenu(caseId)}>

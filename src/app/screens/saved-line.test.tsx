@@ -68,3 +68,11 @@ it('interrupts when something could not be saved, and says it when it is saved a
   await becomes(savedAt('02'))
   expect(said).toEqual(['All is saved (not sent yet)', '', 'All is saved (not sent yet)'])
 })
+
+it('keeps the room of what it stands instead of while it is saving, and says only that', async () => {
+  const { becomes } = opened('received')
+  await becomes({ status: 'unsaved' })
+  expect(screen.getByText(/^Saved on this tablet/).getAttribute('aria-hidden')).toBe('true')
+  expect(screen.queryByRole('button')).toBeNull()
+  expect(screen.getByText('Saving …').closest('[aria-hidden]')).toBeNull()
+})

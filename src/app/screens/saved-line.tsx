@@ -49,8 +49,9 @@ function useSaid(status: SaveState['status'], saved: string): string {
   return said
 }
 
-function Line({ state, open, readOnly, onChanges }: Props): ReactNode {
+function Line(props: Props): ReactNode {
   const { t } = useLingui()
+  const { state, open } = props
   const { practising } = useHouse()
   if (state.status === 'not-saved')
     return (
@@ -59,33 +60,50 @@ function Line({ state, open, readOnly, onChanges }: Props): ReactNode {
         <span>{t(notSavedSentences[state.reason])}</span>
       </div>
     )
-  if (state.status === 'unsaved')
-    return (
-      <div className="saved">
-        <CircleDashed aria-hidden="true" />
-        <span>
-          <Trans>Saving …</Trans>
-        </span>
-      </div>
-    )
+  const isSaved = state.status === 'saved'
   return (
     <div className="saved">
-      <CircleCheck aria-hidden="true" />
-      <span>
-        {readOnly ? <Trans>Read only</Trans> : <Trans>Saved on this tablet {formatTime(new Date(state.at))}</Trans>}
-        {' · '}
-        {open.state === 'draft' ? (
-          <Trans>not sent yet</Trans>
-        ) : state.changed ? (
-          <button type="button" className="link" onClick={onChanges}>
-            <Trans>{t(stateWords[open.state])}, changes not sent</Trans>
-          </button>
-        ) : (
-          t(stateWords[open.state])
-        )}
-      </span>
+      {isSaved ? <CircleCheck aria-hidden="true" /> : <CircleDashed aria-hidden="true" />}
+      {isSaved ? (
+        <span>
+          <Words {...props} at={state.at} changed={state.changed ?? false} />
+        </span>
+      ) : (
+        <span className="instead">
+          <span>
+            <Trans>Saving …</Trans>
+          </span>
+          <span aria-hidden="true">
+            <Words {...props} at={Date.now()} changed={open.state !== 'draft'} />
+          </span>
+        </span>
+      )}
       {!practising && <WhoMayOpen circle={open.circle} />}
     </div>
+  )
+}
+
+interface WordsProps extends Props {
+  readonly at: string | number
+  readonly changed: boolean
+}
+
+function Words({ at, changed, open, readOnly, onChanges }: WordsProps): ReactNode {
+  const { t } = useLingui()
+  return (
+    <>
+      {readOnly ? <Trans>Read only</Trans> : <Trans>Saved on this tablet {formatTime(new Date(at))}</Trans>}
+      {' · '}
+      {open.state === 'draft' ? (
+        <Trans>not sent yet</Trans>
+      ) : changed ? (
+        <button type="button" className="link" onClick={onChanges}>
+          <Trans>{t(stateWords[open.state])}, changes not sent</Trans>
+        </button>
+      ) : (
+        t(stateWords[open.state])
+      )}
+    </>
   )
 }
 
