@@ -81,6 +81,6 @@ export const lackSentences = {
   crypto: msg`The browser's encryption (WebCrypto) is missing, or gave a wrong answer. Update the browser.`,
   'key-making': msg`The browser could not make a key from a passphrase (WebAssembly, 19 MB of memory). Close other tabs and apps and try again. If WebAssembly was switched off, switch it on.`,
   packing: msg`The browser cannot pack what is to be sent (no gzip streams). Update the browser.`,
-  files: msg`The browser keeps no private files (OPFS), or not in a way that forgets. Private windows often switch them off: open an ordinary window.`,
+  files: msg`The browser keeps no private files (OPFS), or does not forget what was replaced in them. Private windows often switch them off: open an ordinary window.`,
   database: msg`The browser's database (IndexedDB) is missing, or does not make sure that what is saved is on the disk. Open an ordinary window and update the browser.`,
 } as const satisfies Record<Lack, MessageDescriptor>

@@ -27,6 +27,8 @@ import { problemText, questionOf } from './wording.ts'
 export interface Check {
   readonly key: string
   readonly text: string
+  /** What was answered, where the line is about that. */
+  readonly answer?: string
   readonly section: string
   /** Whom or what it is about, such as `Victim 2`. */
   readonly sectionTitle: string
@@ -86,7 +88,8 @@ function ofKept(kept: KeptAnswer, nth: number, draft: Draft, asked: Codebook): C
   const title = sectionTitle(ref, draft)
   return {
     key: `kept ${nth}`,
-    text: `${question} ${answer}`,
+    text: question,
+    answer,
     section: ref.key,
     sectionTitle: title,
     question: undefined,

@@ -86,7 +86,12 @@ function KeptNotice({ kept, named = false }: { readonly kept: KeptAnswer; readon
         )
       }
     >
-      {named && <>{question} </>}
+      {named && (
+        <>
+          {question}
+          <br />
+        </>
+      )}
       <b dir="auto">{answer}</b>
       <br />
       {put

@@ -116,7 +116,7 @@ test('what is off is not asked, and its answer is kept in words until it is remo
   expect(shown.current().kept).toHaveLength(1)
   const { leftOut } = checkLists(shown.draft, shown.judgement, { steps: [1, 2, 3], asked })
   expect(leftOut).toHaveLength(1)
-  expect(leftOut[0]).toMatchObject({ section: 'event', text: expect.stringMatching(/investigation/i) })
+  expect(leftOut[0]).toMatchObject({ section: 'event', answer: expect.stringMatching(/investigation/i) })
   fireEvent.click(within(kept).getByRole('button', { name: 'Remove it' }))
   expect(shown.current()).not.toHaveProperty('kept')
   expect(screen.queryByRole('region', { name: 'Kept from before' })).toBeNull()

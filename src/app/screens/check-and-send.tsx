@@ -190,6 +190,7 @@ function CheckList({ title, look, checks, onGo }: ListProps): ReactNode {
             <button type="button" className="jump" onClick={() => onGo(check.section, check.code)}>
               <span className="grow">
                 <span>{check.text}</span>
+                {check.answer !== undefined && <b dir="auto">{check.answer}</b>}
                 <span className="small">
                   {check.sectionTitle} <PersonMark id={check.section} word />
                 </span>

@@ -24,7 +24,7 @@ export function MovedOn({ saved }: { readonly saved: boolean }): ReactNode {
   return (
     <main className="lock">
       <LockHead title={<Trans>A newer version runs in another tab</Trans>} />
-      <Notice look={saved ? 'hint' : 'must'} live="alert">
+      <Notice look={saved ? 'derived' : 'must'} live="alert">
         {saved ? (
           <Trans>What was written here is saved. Load this page again to go on with the new version.</Trans>
         ) : (

@@ -35,13 +35,20 @@ export function PossibleDoubles({ id }: { readonly id: string }): ReactNode {
     >
       {double.why === 'pseudonym' ? (
         <Trans>
-          Case <bdi dir="ltr">{code}</bdi> speaks of the same person, perhaps in the same time. Both cases stay as they
-          are.
+          Case{' '}
+          <bdi dir="ltr" className="whole-word">
+            {code}
+          </bdi>{' '}
+          speaks of the same person, perhaps in the same time. Both cases stay as they are.
         </Trans>
       ) : (
         <Trans>
-          Case <bdi dir="ltr">{code}</bdi> may speak of the same person: sex, age group, citizenship, country and form
-          are the same. Both cases stay as they are.
+          Case{' '}
+          <bdi dir="ltr" className="whole-word">
+            {code}
+          </bdi>{' '}
+          may speak of the same person: sex, age group, citizenship, country and form are the same. Both cases stay as
+          they are.
         </Trans>
       )}
     </Notice>
