@@ -16,7 +16,7 @@ const line = (state: SaveState, travelled: OpenCase['state']) => (
     <HouseProvider value={{ practising: false } as unknown as House}>
       <SavedLine
         state={state}
-        open={{ state: travelled, circle: 'me' } as OpenCase}
+        open={{ state: travelled, circle: 'me', changedAt: '2025-11-22T10:00:00.000Z' } as OpenCase}
         readOnly={false}
         onChanges={() => undefined}
       />

@@ -74,7 +74,7 @@ function Line(props: Props): ReactNode {
             <Trans>Saving …</Trans>
           </span>
           <span aria-hidden="true">
-            <Words {...props} at={Date.now()} changed={open.state !== 'draft'} />
+            <Words {...props} at={open.changedAt} changed={open.state !== 'draft'} />
           </span>
         </span>
       )}
@@ -84,7 +84,7 @@ function Line(props: Props): ReactNode {
 }
 
 interface WordsProps extends Props {
-  readonly at: string | number
+  readonly at: string
   readonly changed: boolean
 }
 
