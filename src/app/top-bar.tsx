@@ -25,10 +25,15 @@ export function TopBar({ title, status, caseId }: Props): ReactNode {
   const bar = (
     <Bar title={title} status={status}>
       {waiting > 0 && (
-        <button type="button" className="pill accent pick" aria-label={words} onClick={() => go({ name: 'outbox' })}>
+        <button
+          type="button"
+          className="pill accent pick"
+          aria-label={words}
+          data-count={formatNumber(waiting)}
+          onClick={() => go({ name: 'outbox' })}
+        >
           <Send aria-hidden="true" />
           <span className="on-wide">{words}</span>
-          <span className="on-narrow num">{formatNumber(waiting)}</span>
         </button>
       )}
       <Button look="quiet" icon aria-label={t`Menu`} onClick={() => openMenu(caseId)}>

@@ -75,14 +75,14 @@ function KeptNotice({ kept, named = false }: { readonly kept: KeptAnswer; readon
       look="hint"
       acts={
         !put && (
-          <>
+          <span className="together">
             <Button look="quiet" onClick={() => change((draft) => withoutKept(draft, kept))}>
               {t`Remove it`}
             </Button>
             <Button look="quiet" onClick={() => setPut(true)}>
               {t`Keep for now`}
             </Button>
-          </>
+          </span>
         )
       }
     >
@@ -92,7 +92,9 @@ function KeptNotice({ kept, named = false }: { readonly kept: KeptAnswer; readon
           <br />
         </>
       )}
-      <b dir="auto">{answer}</b>
+      <b>
+        <bdi>{answer}</bdi>
+      </b>
       <br />
       {put
         ? t`Kept on this tablet.`

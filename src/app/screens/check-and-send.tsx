@@ -190,7 +190,11 @@ function CheckList({ title, look, checks, onGo }: ListProps): ReactNode {
             <button type="button" className="jump" onClick={() => onGo(check.section, check.code)}>
               <span className="grow">
                 <span>{check.text}</span>
-                {check.answer !== undefined && <b dir="auto">{check.answer}</b>}
+                {check.answer !== undefined && (
+                  <b>
+                    <bdi>{check.answer}</bdi>
+                  </b>
+                )}
                 <span className="small">
                   {check.sectionTitle} <PersonMark id={check.section} word />
                 </span>
