@@ -1,38 +1,13 @@
 // The case as it is written in, with one victim and with thirty, in the built app on a processor slowed down six times:
 // from the key to the picture, from the tap in the list to the first question, from the tap on an answer to what it shows.
 // The slow-down is the page's; the vault's worker keeps its speed.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { needProgram } from '../tools/browsers.mjs'
-import { needBuild, needPackages, root } from '../tools/prepare.mjs'
+import { watchForOthers } from './busy.mjs'
+import { makeAccount, openBrowser, startHouse } from './house.mjs'
 
-needPackages()
-needBuild()
-const { chromium } = await import('@playwright/test')
-
+const sayIfBusy = watchForOthers()
 const runs = Number(process.env.RUNS ?? 3)
-const folder = mkdtempSync(join(tmpdir(), 'daybook-form-'))
-const args = ['--data', join(folder, 'data'), '--port', '18450', '--receiver-port', '18451']
-const house = spawn(process.execPath, ['dist/node/start.js', ...args], { cwd: root })
-const link = await new Promise((resolve, reject) => {
-  let text = ''
-  house.stdout.on('data', (chunk) => {
-    text += chunk
-    const found = /(http\S+#\/setup\/\S+)/.exec(text)?.[1]
-    if (found) resolve(found)
-  })
-  house.once('exit', () => reject(new Error(text)))
-})
-process.once('exit', () => house.kill('SIGTERM'))
-const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-  executablePath: needProgram('CHROMIUM'),
-  args: ['--no-sandbox', '--disable-quic', '--no-first-run'],
-  viewport: { width: 1280, height: 800 },
-  hasTouch: true,
-})
-context.setDefaultTimeout(20_000)
+const { folder, link, end } = await startHouse({ port: 18450 })
+const context = await openBrowser(folder, { viewport: { width: 1280, height: 800 }, patience: 20_000 })
 const page = context.pages()[0]
 await page.addInitScript(watch)
 const session = await context.newCDPSession(page)
@@ -87,12 +62,7 @@ const home = async () => {
   await page.getByRole('searchbox').waitFor()
 }
 
-await page.goto(link)
-await page.getByRole('button', { name: 'The words agree: accept' }).click()
-await page.getByLabel('Nickname').fill('Blue heron')
-const words = await page.getByRole('list', { name: 'Your six words' }).getByRole('listitem').allTextContents()
-await page.getByLabel('Type the passphrase once').fill(words.join(' '))
-await page.getByRole('button', { name: 'Make the account' }).click()
+await makeAccount(page, link)
 await page.getByRole('button', { name: 'Skip' }).click()
 
 async function person(at) {
@@ -196,8 +166,7 @@ const one = await measure(0)
 await enter(30)
 const thirty = await measure(0)
 await context.close()
-house.kill('SIGTERM')
-rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+end()
 
 const line = (...cells) => console.log(cells.map((cell, at) => String(cell).padEnd(at === 0 ? 66 : 13)).join(''))
 const ms = (values) => `${median(values).toFixed(0)} ms`
@@ -210,4 +179,5 @@ const rows = [
 ]
 line(`processor 6 times slower, median of ${runs} runs`, '1 victim', '30 victims', 'aim')
 for (const [name, key, aim] of rows) line(name, ms(one.times[key]), ms(thirty.times[key]), `${aim} ms`)
+sayIfBusy()
 if (rows.some(([, key, aim]) => median(thirty.times[key]) > aim)) process.exitCode = 1

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { needPackages, root } from '../tools/prepare.mjs'
+import { watchForOthers } from './busy.mjs'
 
+const sayIfBusy = watchForOthers()
 needPackages()
 const { chromium } = await import('@playwright/test')
 const { build, preview } = await import('vite')
@@ -73,4 +75,5 @@ const measured = { 'key to picture, p95': p95(times.map(([a]) => a)), 'key to li
 console.log(`10,000 cases, ${times.length} keys, processor 6 times slower; ${lines} lines drawn`)
 for (const [name, value] of Object.entries(measured))
   console.log(`${name.padEnd(24)}${value.toFixed(0).padStart(6)} ms   limit ${limits[name]} ms`)
+sayIfBusy()
 if (Object.entries(measured).some(([name, value]) => value > limits[name])) process.exitCode = 1

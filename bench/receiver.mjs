@@ -10,7 +10,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runnerImport } from 'vite'
 import { needBuild, needPackages, root } from '../tools/prepare.mjs'
+import { watchForOthers } from './busy.mjs'
 
+const sayIfBusy = watchForOthers()
 needPackages()
 needBuild()
 const load = async (file) =>
@@ -235,4 +237,5 @@ try {
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })
+  sayIfBusy()
 }

@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../tools/prepare.mjs'
+import { watchForOthers } from './busy.mjs'
 
+const sayIfBusy = watchForOthers()
 const folder = mkdtempSync(join(tmpdir(), 'daybook-start-'))
 spawnSync('git', ['clone', '-q', root, folder])
 
@@ -36,4 +38,5 @@ const line = (...cells) => console.log(cells.map((cell, at) => String(cell).padE
 line('npm start, to the printed link', 'seconds', 'limit')
 line('first, in a fresh clone', first.toFixed(1), '-')
 line('second and later, median of 5', median.toFixed(2), '5')
+sayIfBusy()
 rmSync(folder, { recursive: true, force: true })

@@ -2,39 +2,15 @@
 // by the shortest honest way. Every question of step 1 is answered, places and dates that the tablet proposes are left
 // as they are, and each section is gone to by whatever is nearest: Back, Next or the map. `--of FOLDER` counts in
 // another checkout that is built.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { needBuild, needPackages, root as here } from '../tools/prepare.mjs'
-
-needPackages()
-const { chromium } = await import('@playwright/test')
+import { resolve } from 'node:path'
+import { root } from '../tools/prepare.mjs'
+import { makeAccount, openBrowser, startHouse } from './house.mjs'
 
 /** The same answers in the plain form: one page for each section, Next to the next page. Counted by this script. */
 const plain = { commit: '33510d2', 'by touch': [19, 11], 'by keyboard': [0, 128], 'by keyboard, wide': [0, 128] }
 
 const at = process.argv.indexOf('--of')
-const root = at < 0 ? here : resolve(process.argv[at + 1])
-if (root === here) needBuild()
-const folder = mkdtempSync(join(tmpdir(), 'daybook-taps-'))
-const [port, receiverPort] = [18442, 18443]
-
-function startHouse() {
-  const args = ['--data', join(folder, 'house'), '--port', String(port), '--receiver-port', String(receiverPort)]
-  const house = spawn(process.execPath, [join(root, 'dist', 'node', 'start.js'), ...args], { cwd: root })
-  return new Promise((done, fail) => {
-    let text = ''
-    const read = (chunk) => {
-      text += chunk
-      const link = /(http\S+#\/setup\/\S+)/.exec(text)?.[1]
-      if (link && text.includes('npm run desk')) done({ house, link })
-    }
-    house.stdout.on('data', read)
-    house.stderr.on('data', read)
-    house.once('exit', () => fail(new Error(text)))
-  })
-}
+const { folder, link, end } = await startHouse({ port: 18442, from: at < 0 ? root : resolve(process.argv[at + 1]) })
 
 const record = [
   ['Victim 1', 'What was the person trafficked for? Choose every type that applies to this victim.', 'Forced begging'],
@@ -194,7 +170,7 @@ async function unlocked(context, passphrase) {
     addEventListener('pointerdown', () => (globalThis.taps += 1), { capture: true })
     addEventListener('keydown', ({ key }) => key !== 'Shift' && (globalThis.keys += 1), { capture: true })
   })
-  await page.goto(`http://localhost:${port}`)
+  await page.goto(new URL('/', link).href)
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Menu' }).waitFor()
@@ -202,31 +178,12 @@ async function unlocked(context, passphrase) {
   return page
 }
 
-async function setUp(context, link) {
-  const page = await context.newPage()
-  await page.goto(link)
-  await page.getByRole('button', { name: 'The words agree: accept' }).click()
-  await page.getByLabel('Nickname').fill('Blue heron')
-  const words = page.getByRole('list', { name: 'Your six words' }).getByRole('listitem')
-  await words.nth(5).waitFor()
-  const passphrase = (await words.allTextContents()).join(' ').trim()
-  await page.getByLabel('Type the passphrase once').fill(passphrase)
-  await page.getByRole('button', { name: 'Make the account' }).click()
-  await page.getByRole('heading', { name: 'No case yet' }).waitFor()
-  await page.close()
-  return passphrase
-}
-
-const { house, link } = await startHouse()
-const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-  ...(process.env.CHROMIUM && { executablePath: process.env.CHROMIUM }),
-  args: ['--no-sandbox'],
-  hasTouch: true,
-})
-context.setDefaultTimeout(15_000)
+const context = await openBrowser(folder, { patience: 15_000 })
 const line = (...cells) => console.log(cells.map((cell, at) => String(cell).padEnd(at === 0 ? 32 : 18)).join(''))
 try {
-  const passphrase = await setUp(context, link)
+  const first = await context.newPage()
+  const passphrase = await makeAccount(first, link)
+  await first.close()
   line('step-1 record of one victim', 'taps', 'keystrokes', `plain form (${plain.commit})`)
   for (const [name, size, which] of [
     ['by touch', [800, 1280], 'touch'],
@@ -242,6 +199,5 @@ try {
   }
 } finally {
   await context.close()
-  house.kill('SIGTERM')
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  end()
 }

@@ -2,33 +2,15 @@
 // four and six times, page and worker alike (see slowed.mjs). An account is made on the slowed processor, too, so its cost
 // is the one that this device chose; below it the strongest cost, chosen on a fast device, which no aim is set for.
 // RUNS (5) says how often each is measured.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { needProgram } from '../tools/browsers.mjs'
-import { needBuild, needPackages, root } from '../tools/prepare.mjs'
+import { watchForOthers } from './busy.mjs'
+import { makeAccount, openBrowser, startHouse } from './house.mjs'
 import { slowDown } from './slowed.mjs'
 
-needPackages()
-needBuild()
-const { chromium } = await import('@playwright/test')
-
+const sayIfBusy = watchForOthers()
 const runs = Number(process.env.RUNS ?? 5)
 const aim = 2_000
-const folder = mkdtempSync(join(tmpdir(), 'daybook-unlock-'))
-const args = ['--data', join(folder, 'data'), '--port', '18460', '--receiver-port', '18461']
-const house = spawn(process.execPath, ['dist/node/start.js', ...args], { cwd: root })
-process.once('exit', () => house.kill('SIGTERM'))
-const link = await new Promise((resolve, reject) => {
-  let text = ''
-  house.stdout.on('data', (chunk) => {
-    text += chunk
-    const found = /(http\S+#\/setup\/\S+)/.exec(text)?.[1]
-    if (found) resolve(found)
-  })
-  house.once('exit', () => reject(new Error(text)))
-})
+const { folder, link, end } = await startHouse({ port: 18460 })
 
 /** In the page: milliseconds of a loop that only computes, the best of a few. */
 const computing = () => {
@@ -69,27 +51,14 @@ const costOf = () =>
   })
 
 async function begin(name) {
-  const profile = join(folder, name)
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: needProgram('CHROMIUM'),
-    args: ['--no-sandbox', '--disable-quic', '--no-first-run'],
-    viewport: { width: 800, height: 1280 },
-    hasTouch: true,
-  })
-  context.setDefaultTimeout(90_000)
-  return { profile, context, page: context.pages()[0] }
+  const viewport = { width: 800, height: 1280 }
+  const context = await openBrowser(folder, { profile: name, viewport, patience: 90_000 })
+  return { profile: join(folder, name), context, page: context.pages()[0] }
 }
 
-async function makeAccount({ page }) {
-  await page.goto(link)
-  await page.getByRole('button', { name: 'The words agree: accept' }).click()
-  await page.getByLabel('Nickname').fill('Blue heron')
-  const words = page.getByRole('list', { name: 'Your six words' }).getByRole('listitem')
-  await words.nth(5).waitFor()
-  const passphrase = (await words.allTextContents()).join(' ').trim()
-  await page.getByLabel('Type the passphrase once').fill(passphrase)
-  await page.getByRole('button', { name: 'Make the account' }).click()
-  await page.getByRole('heading', { name: 'No case yet' }).waitFor()
+/** Made, and everything there that the next start needs. */
+async function begun({ page }) {
+  const passphrase = await makeAccount(page, link)
   await page.evaluate(async () => void (await navigator.serviceWorker.ready))
   return passphrase
 }
@@ -120,14 +89,14 @@ function report(name, slower, { m, t }, times, limit) {
 cells('unlocking', 'measured', 'cost', 'median', `longest of ${runs}`, 'aim')
 const fast = await begin('1')
 const quick = await fast.page.evaluate(computing)
-const passphrase = await makeAccount(fast)
+const passphrase = await begun(fast)
 const cost = await fast.page.evaluate(costOf)
 report('as it is', 1, cost, await unlockings(fast, passphrase), `${aim / 1000} s`)
 for (const rate of [4, 6]) {
   const slow = await begin(String(rate))
   const stop = await slowDown(slow.profile, rate)
   const slower = (await slow.page.evaluate(computing)) / quick
-  const own = await makeAccount(slow)
+  const own = await begun(slow)
   const chosen = await slow.page.evaluate(costOf)
   report(`${rate} × slower, made there`, slower, chosen, await unlockings(slow, own), `${aim / 1000} s`)
   await stop()
@@ -140,5 +109,5 @@ for (const rate of [4, 6]) {
   await stop()
 }
 await fast.context.close()
-house.kill('SIGTERM')
-rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+end()
+sayIfBusy()
