@@ -148,3 +148,19 @@ test('on a full disk nothing is called saved, the text stays, and it saves itsel
   expect(acknowledged).toBe(refused)
   expect(await afterTheCut()).toBe(typed[refused])
 })
+
+test('the full disk lets a person in, and a power cut then takes nothing that was called saved', async () => {
+  await listen()
+  fill()
+  await typeUntilRefused()
+  await type('the last words')
+  const other = await context.newPage()
+  await other.goto(house.appUrl)
+  await unlock(other, passphrase)
+  await expect(other.getByRole('button', { name: 'Continue' })).toBeVisible()
+  await expect(notSaved()).toBeVisible()
+  await afterTheCut()
+  // What was reckoned on the full disk leaves room for what is written next.
+  await type('there is room again')
+  await saved(page)
+})
