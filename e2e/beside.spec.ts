@@ -81,7 +81,8 @@ async function faultsOf(page: Page): Promise<string[]> {
   // The walk itself fills the tablet up (full-tablet.ts).
   not('database', ...found.databases.filter((name) => name !== 'daybook' && name !== 'ballast'))
   not('file', ...found.files.filter((name) => !kept.test(name)))
-  not('cached', ...cached.filter((url) => !isOfTheBuild(url, origin)))
+  // What is put there for a moment, to see whether there is room, is nothing but zeros.
+  not('cached', ...cached.filter((url) => url !== `${origin}/room` && !isOfTheBuild(url, origin)))
   return faults
 }
 

@@ -14,10 +14,11 @@ export interface Delivery {
 
 /** Starts sending; `onView` is told what waits whenever that changes, here or in the service worker. */
 export async function startDelivery(onView: (view: OutboxView) => void, onBlocked: () => void): Promise<Delivery> {
-  const [{ keepSending }, { deliver }, { observeOutbox }, { openDatabase }] = await Promise.all([
+  const [{ keepSending }, { deliver }, { observeOutbox }, { roomInCache }, { openDatabase }] = await Promise.all([
     import('../outbox/schedule.ts'),
     import('../outbox/deliver.ts'),
     import('../outbox/outbox.ts'),
+    import('../outbox/room.ts'),
     import('../database.ts'),
   ])
   const database = openDatabase({ onVersionChange: () => letGo(), onBlocked })
@@ -34,6 +35,7 @@ export async function startDelivery(onView: (view: OutboxView) => void, onBlocke
         random: Math.random,
         locks: navigator.locks,
         trigger,
+        hasRoom: roomInCache(caches),
       }),
   })
   // Nobody asks a connection any more that is about to be closed.

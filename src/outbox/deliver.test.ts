@@ -557,6 +557,54 @@ describe('two senders, and a killed one', () => {
   })
 })
 
+describe('a full disk', () => {
+  test('lets nothing leave, and says nothing of the line', async () => {
+    const { outbox, server } = await facing(honest)
+    const boxId = await outbox.addBox()
+    const report = await deliver(outbox.deps({ hasRoom: async () => false, trigger: 'person' }))
+    expect(report).toMatchObject({ status: 'no-room', received: 0, waiting: 1, code: '' })
+    expect(server.heard).toHaveLength(0)
+    expect(await outbox.row(boxId)).toMatchObject({ state: 'waiting', attempts: 0, lastCode: '' })
+    expect(await outboxView(outbox.database)).toMatchObject({ waiting: 1, lastCode: '', lastContactAt: 0 })
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1 })
+  })
+
+  test('that fills while a box travels keeps the box, and its receipt is asked for again', async () => {
+    const { outbox, batches } = await facing(honest)
+    const boxIds = [await outbox.addBox(), await outbox.addBox()]
+    const asked: number[] = []
+    const fills = async (bytes: number) => asked.push(bytes) === 1
+    const report = await deliver(outbox.deps({ hasRoom: fills }))
+    expect(report).toMatchObject({ status: 'no-room', received: 0, waiting: 2, code: '' })
+    // The boxes once more, and the receipt beside each of them.
+    expect(asked[1]).toBeGreaterThan((asked[0] ?? 0) + 2 * 4_400)
+    for (const boxId of boxIds)
+      expect(await outbox.row(boxId)).toMatchObject({ state: 'waiting', attempts: 1, receipt: '' })
+    expect(await deliver(outbox.deps({ hasRoom: async () => true }))).toMatchObject({ status: 'done', received: 2 })
+    expect(batches).toHaveLength(2)
+    expect(batches[1]?.body).toEqual(batches[0]?.body)
+    for (const boxId of boxIds) expect(await outbox.row(boxId)).toMatchObject({ state: 'received', attempts: 2 })
+  })
+
+  test('keeps the code to enrol with until the token is kept', async () => {
+    const token = newToken()
+    const { outbox } = await facing(
+      async (heard, response, count, tablet) =>
+        heard.path === '/v1/enrol'
+          ? say(response, 201, JSON.stringify({ token }))
+          : honest(heard, response, count, tablet),
+      { enrolCode: 'ABCDEFGH' },
+    )
+    await outbox.addBox()
+    expect(await deliver(outbox.deps({ hasRoom: async () => false }))).toMatchObject({ status: 'no-room', waiting: 1 })
+    expect(await outbox.database.device.get('device')).toMatchObject({
+      token: '',
+      enrolCode: 'ABCDEFGH',
+    })
+    expect(await deliver(outbox.deps())).toMatchObject({ received: 1 })
+  })
+})
+
 describe('a budget', () => {
   test('begins no request that could not end within it, and says that more is waiting', async () => {
     const { outbox, batches } = await facing(async (heard, response, count, box) => {

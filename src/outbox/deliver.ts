@@ -32,14 +32,16 @@ export interface DeliverDeps {
   readonly trigger?: Trigger
   /** Milliseconds after which nothing may be under way any more; none for a page. */
   readonly budget?: number
+  /** Asked before a pass, and before its news is written down: whether the disk has room for so many bytes. */
+  readonly hasRoom?: (bytes: number) => Promise<boolean>
 }
 
 export interface DeliveryReport {
   /**
    * `done` = nothing waits; `waiting` = something does, until `nextAt`; `more` = the budget is used up;
-   * `elsewhere` = another sender is at it; `not-set-up` = there is nowhere to send to.
+   * `elsewhere` = another sender is at it; `not-set-up` = there is nowhere to send to; `no-room` = the disk is full.
    */
-  readonly status: 'done' | 'waiting' | 'more' | 'elsewhere' | 'not-set-up'
+  readonly status: 'done' | 'waiting' | 'more' | 'elsewhere' | 'not-set-up' | 'no-room'
   /** Boxes of this pass, by what became of them. */
   readonly received: number
   readonly refused: number
@@ -51,11 +53,15 @@ export interface DeliveryReport {
   readonly nextAt: number
 }
 
+/** More than is written before anything has left: the boxes of one batch, once more. */
+const roomToBegin = 2 << 20
+
 /**
  * One pass: sends what waits and may be tried, one request after the other, until nothing is left, the line asks for a
  * pause or the budget is over. Safe to call at any moment, from any tab or worker, and to be killed at any moment: the
  * raised `attempts` are on the disk before a request leaves, what is sent twice is kept once by the receiver, and a box
- * moves only by a receipt that verifies. Throws only what the database throws.
+ * moves only by a receipt that verifies. On a full disk nothing leaves; a receipt that finds no room is left where it is,
+ * and the box asks for it again. Throws only what the database throws.
  */
 export function deliver(deps: DeliverDeps): Promise<DeliveryReport> {
   return deps.locks.request(senderLock, { ifAvailable: true }, async (lock) =>
@@ -84,6 +90,8 @@ class Pass {
   #early: boolean
   /** The receiver itself, by its signature, takes nothing from our token any more. */
   #outcast = false
+  /** What came back could not be written down. */
+  #full = false
 
   constructor(deps: DeliverDeps) {
     this.#deps = deps
@@ -98,6 +106,7 @@ class Pass {
     const line = await readLine(database, device.changes)
     if (line) this.#line = line
     if (line && !mayTry(line, trigger, now())) return this.#report()
+    if (!(await this.#hasRoom(roomToBegin))) return this.#report('no-room')
     if (line) this.#line = beginPass(line)
     return this.#sendAll()
   }
@@ -107,11 +116,12 @@ class Pass {
       const here = await this.#lookUp()
       if (!here) return this.#stop()
       const token = await this.#token(here)
-      if (token === undefined) return this.#report()
+      if (token === undefined) return this.#report(this.#full ? 'no-room' : undefined)
       const taken = await this.#take(here.configuration)
       if (taken.rows.length === 0) return this.#finish(here, token, taken)
       await this.#send(taken.rows, here, token)
-      if (this.#outcast && (await this.#enrolAnew(here.configuration))) continue
+      if (!this.#full && this.#outcast && (await this.#enrolAnew(here.configuration))) continue
+      if (this.#full) return this.#report('no-room')
       if (this.#line.hold !== 'none') return this.#report()
     }
   }
@@ -199,6 +209,8 @@ class Pass {
   /** Writes down what an answer means, for the boxes and for the line. */
   async #learn(consequence: Consequence, boxIds: readonly string[], text: string, sent: number): Promise<void> {
     const { database, now, random, log } = this.#deps
+    // A receipt is kept beside each of its boxes.
+    if (!(await this.#hasRoom(roomToBegin + sent + text.length * boxIds.length))) return void (this.#full = true)
     this.#line = advance(this.#line, consequence, sent, now(), random)
     await settle(database, { boxIds, consequence, text, line: this.#line, now: now(), random })
     for (const [boxId, { fate }] of consequence.boxes) {
@@ -232,6 +244,10 @@ class Pass {
     const waiting = await this.#deps.database.outbox.where('state').equals('waiting').count()
     const { code, nextAt } = this.#line
     return { status: status ?? (waiting > 0 ? 'waiting' : 'done'), ...this.#count, waiting, code, nextAt }
+  }
+
+  async #hasRoom(bytes: number): Promise<boolean> {
+    return (await this.#deps.hasRoom?.(bytes)) ?? true
   }
 
   #left(): number {

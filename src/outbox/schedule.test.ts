@@ -140,6 +140,7 @@ describe('waitAfter', () => {
     ['a moment that is past', report({ nextAt: now - 5 }), 1_000],
     ['a moment far ahead', report({ nextAt: now + 10 * quarter }), quarter],
     ['another sender at it', report({ status: 'elsewhere' }), 10_000],
+    ['a full disk', report({ status: 'no-room' }), 60_000],
   ])('%s', (_, last, wait) => {
     expect(waitAfter(last, now)).toBe(wait)
   })

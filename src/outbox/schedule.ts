@@ -12,6 +12,8 @@ const quarter = 15 * 60_000
 const soonest = 1_000
 /** After somebody else was found sending: their pass may have begun before our newest box was there. */
 const elsewhere = 10_000
+/** Until it is looked again whether a full disk has room. */
+const noRoom = 60_000
 
 /** The part of a window that is used. */
 export interface Target {
@@ -86,6 +88,7 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
 /** Milliseconds until the next try by the clock. */
 export function waitAfter(report: DeliveryReport | undefined, now: number): number {
   if (report?.status === 'elsewhere') return elsewhere
+  if (report?.status === 'no-room') return noRoom
   const planned = report && report.nextAt > 0 ? report.nextAt - now : quarter
   return Math.min(Math.max(planned, soonest), quarter)
 }

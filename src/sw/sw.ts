@@ -11,6 +11,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { openDatabase } from '../database.ts'
 import { deliver, type DeliveryReport } from '../outbox/deliver.ts'
 import type { Trigger } from '../outbox/line.ts'
+import { roomInCache } from '../outbox/room.ts'
 import { syncTag } from '../outbox/schedule.ts'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] }
@@ -81,6 +82,7 @@ async function send(trigger: Trigger): Promise<DeliveryReport> {
       locks: self.navigator.locks,
       trigger,
       budget,
+      hasRoom: roomInCache(caches),
     })
   } finally {
     database.close()
