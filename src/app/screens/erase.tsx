@@ -177,9 +177,14 @@ function Erasing({ title, open, hold, counting, look, erase, onErased, children 
     <section className="card stack">
       <h2>{title}</h2>
       {stage === 'closed' ? (
-        <Button className="at-start" onClick={() => void openIt()}>
-          {open}
-        </Button>
+        <>
+          <p>
+            <Trans>First you see what goes and what stays.</Trans>
+          </p>
+          <Button className="at-start" onClick={() => void openIt()}>
+            {open}
+          </Button>
+        </>
       ) : (
         <>
           {children}
