@@ -180,10 +180,12 @@ function Box({ code, label, sub = false, text }: BoxProps): ReactNode {
 function Blanks({ parts }: { readonly parts: readonly string[] }): ReactNode {
   return (
     <div className="sheet-blanks">
-      {parts.map((part, at) => [
-        <small key={`${part} ${at}`}>{part}</small>,
-        <span key={`${part} ${at} line`} className="sheet-blank" />,
-      ])}
+      {parts.map((part, at) => (
+        <span key={`${part} ${at}`}>
+          <small>{part}</small>
+          <span className="sheet-blank" />
+        </span>
+      ))}
     </div>
   )
 }
