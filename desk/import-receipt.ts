@@ -53,6 +53,7 @@ const final: ReadonlySet<QuarantineReason> = new Set([
   'bad-signature',
   'not-a-record',
   'not-a-change',
+  'not-a-draft',
   'item-differs',
   'derived-differs',
   'rule-broken',

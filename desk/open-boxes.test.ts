@@ -9,11 +9,12 @@ import { utf8 } from '../src/seal/bytes.ts'
 import { selectCases } from '../src/export/selection.ts'
 import type { ChangeSaid, CodeChange } from '../src/record/change-by-code.ts'
 import { showCaseCode } from '../src/record/ids.ts'
+import { aDraft } from '../src/testing/a-case.ts'
 import { theExample } from '../src/testing/the-example.ts'
 import { nothingKnown } from './known.ts'
 import { openBoxes, type ArrivedBox, type Opened, type OpenOptions } from './open-boxes.ts'
 import { reportOf, summaryOf } from './report.ts'
-import { ATablet, aRecord, type TestBox } from './testing/a-tablet.ts'
+import { ATablet, aRecord, aSafetyCopy, type TestBox } from './testing/a-tablet.ts'
 
 let work: RecipientPair
 let drawer: RecipientPair
@@ -68,8 +69,11 @@ describe('opening', () => {
   })
 
   test('keeps a safety copy apart from what is counted', async () => {
-    const opened = await open([await fresh().seal([aRecord()], { kind: 'draft' })])
+    const opened = await open([await aSafetyCopy(fresh())])
     expect([opened.drafts.length, opened.records.length]).toEqual([1, 0])
+    expect(opened.safe.map(({ code, changedAt }) => [code, changedAt])).toEqual([
+      [aDraft().code, '2024-05-06T08:00:00.000Z'],
+    ])
   })
 
   test('reports a box that never arrived, and takes the others in', async () => {

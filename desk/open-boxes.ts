@@ -12,7 +12,9 @@ import type { Bytes } from '../src/seal/bytes.ts'
 import { sha256Hex, sha256HexOf } from '../src/seal/digest.ts'
 import { applyChange, type Application } from './apply-change.ts'
 import { checkChains, type ChainFork, type ChainLink, type Gap } from './chains.ts'
+import { draftsThatCount, type OpenedDraft } from './drafts.ts'
 import { nothingKnown, type Known, type KnownKey, type KnownRevision } from './known.ts'
+import { readDraft, type DraftReason } from './read-draft.ts'
 import { readRevision, type RevisionRead, type RevisionReason } from './read-revision.ts'
 
 export interface ArrivedBox {
@@ -23,7 +25,7 @@ export interface ArrivedBox {
 
 /** Why a box was set aside: as it travels, as a record, or because of whose it is. */
 const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved'] as const
-export type QuarantineReason = BatchReason | RevisionReason | 'not-a-change' | (typeof keyReasons)[number]
+export type QuarantineReason = BatchReason | RevisionReason | DraftReason | 'not-a-change' | (typeof keyReasons)[number]
 
 interface QuarantinedBox {
   readonly boxId: string
@@ -76,6 +78,8 @@ export interface Opened {
   readonly tests: readonly OpenedBox[]
   /** Safety copies of drafts: never counted, never exported. */
   readonly drafts: readonly OpenedBox[]
+  /** Of each case the newest draft, where nothing that arrived since makes it void. */
+  readonly safe: readonly OpenedDraft[]
   /** In the order in which they were said. A box with several stands here several times. */
   readonly changes: readonly OpenedChange[]
   /** Revisions that the desk made of applied changes; with `records`, what tables are made of. */
@@ -124,6 +128,7 @@ class OpeningDesk {
   readonly #quarantined: QuarantinedBox[] = []
   readonly #opened: Record<Box['kind'], OpenedBox[]> = { record: [], draft: [], change: [], test: [] }
   readonly #changes: ReadChange[] = []
+  readonly #drafts: OpenedDraft[] = []
   readonly #seen = new Set<string>()
 
   constructor(known: Known, options: OpenOptions) {
@@ -152,11 +157,14 @@ class OpeningDesk {
     if ('reason' in revisions) return setAside(revisions.reason, box.deviceId, revisions.rules)
     const changes = box.kind === 'change' ? readChanges(box) : []
     if (typeof changes === 'string') return setAside(changes, box.deviceId)
+    const drafts = box.kind === 'draft' ? readDrafts(box) : []
+    if (typeof drafts === 'string') return setAside(drafts, box.deviceId)
 
     this.#remember(box, boxId)
     const taken = { boxId, deviceId: box.deviceId, seq: box.seq, size: bytes.length }
     this.#opened[box.kind].push(taken)
     for (const revision of revisions) this.#takeRevision(revision)
+    for (const draft of drafts) this.#drafts.push({ ...taken, ...draft })
     for (const { id, change } of changes) this.#changes.push({ box: taken, id, change })
   }
 
@@ -171,6 +179,7 @@ class OpeningDesk {
       imported: this.#opened.record,
       tests: this.#opened.test,
       drafts: this.#opened.draft,
+      safe: draftsThatCount(this.#drafts, this.#beside()),
       changes,
       applied,
       quarantined: this.#quarantined,
@@ -184,6 +193,15 @@ class OpeningDesk {
         chain: [...this.#chain.values()],
       },
     }
+  }
+
+  /** Consent that was withdrawn by code holds for drafts whether or not the change could be applied. */
+  #beside(): Parameters<typeof draftsThatCount>[1] {
+    const highest = new Map<string, number>()
+    for (const { caseId, revision } of this.#revisions.values())
+      highest.set(caseId, Math.max(revision, highest.get(caseId) ?? 0))
+    const codes = this.#changes.flatMap(({ change: { code, says } }) => (says.kind === 'consent' ? [code] : []))
+    return { finished: (caseId) => highest.get(caseId) ?? 0, withdrawn: new Set(codes) }
   }
 
   /** A key belongs to one device. A key never seen is taken only from the device that it names. */
@@ -283,6 +301,20 @@ function readChanges({ items }: Box): { id: string; change: CodeChange }[] | 'no
     if (!(cause instanceof RecordError)) throw cause
     return cause.reason === 'unknown-schema' ? 'newer-schema' : 'not-a-change'
   }
+}
+
+type Said = Pick<OpenedDraft, 'caseId' | 'code' | 'revision' | 'changedAt' | 'copy'>
+
+function readDrafts({ items }: Box): Said[] | DraftReason {
+  const drafts: Said[] = []
+  for (const item of items) {
+    const read = readDraft(item)
+    if (typeof read === 'string') return read
+    const { copy, draft } = read
+    const { caseId, revision } = item
+    drafts.push({ caseId, code: draft.code, revision, changedAt: copy.case.body.changedAt, copy })
+  }
+  return drafts
 }
 
 const openedOf = (item: BoxItem, record: CaseRecord, boxId: string, deviceId: string): OpenedRevision => ({

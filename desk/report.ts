@@ -15,6 +15,7 @@ export function reportOf(opened: Opened, selection: Selection, store: StoreNews 
     leftOut(selection),
     aside(opened),
     changed(opened),
+    safe(opened),
     doubles(opened),
     chains(opened),
     keys(opened),
@@ -100,6 +101,18 @@ function changed({ changes }: Opened): string[] {
   return [
     ...(applied.length > 0 ? ['Applied by case code (the tables hold the result):', ...applied] : []),
     ...(asking.length > 0 ? ['Said by case code, and not applied. Somebody has to decide:', ...asking] : []),
+  ]
+}
+
+/** Kept for the day on which a tablet is lost. The case and the day are named, never what is in it. */
+function safe({ safe }: Opened): string[] {
+  if (safe.length === 0) return []
+  return [
+    'Drafts that are safe here (not in the tables; "drafts" gives them to a new tablet):',
+    ...safe.map(
+      ({ code, changedAt, deviceId }) =>
+        `  case ${showCaseCode(code)}, as of ${changedAt.slice(0, 10)}, from tablet ${deviceId}`,
+    ),
   ]
 }
 
@@ -195,6 +208,7 @@ const reasons: Readonly<Record<QuarantineReason, string>> = {
   'bad-setup': 'it is no set-up document',
   'not-a-record': 'what it holds is not a record as it must be written',
   'not-a-change': 'its change by case code does not have the documented shape',
+  'not-a-draft': 'its safety copy of a draft does not have the documented shape',
   'newer-schema': 'a newer version of the program wrote it; bring this one up to date',
   'derived-differs': 'its record holds other values than the codebook’s rules derive',
   'rule-broken': 'its record breaks rules of the codebook that must hold',

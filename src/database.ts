@@ -122,7 +122,7 @@ export interface OutboxRow {
   /** Epoch milliseconds before which the box need not be tried; 0 at the start, so that it tells no time. */
   nextAt: number
   lastCode: OutboxCode
-  /** How many cases it speaks of, where that is more than one: what waits is counted in cases. */
+  /** How many cases it speaks of, where that is not one: what waits is counted in cases. 0: a safety copy. */
   cases?: number
   /** Boxes that this one took the place of, and those that they had: as it says itself, for whoever replaces it. */
   replaces?: readonly string[]

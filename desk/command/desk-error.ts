@@ -12,6 +12,8 @@ const deskReasons = [
   'words-of-another',
   'not-a-copy',
   'copy-of-others',
+  'no-drafts',
+  'several-tablets',
   'no-organisation',
   'no-key',
   'wrong-passphrase',
@@ -70,6 +72,10 @@ const sentences: Readonly<Record<DeskReason, (about: string) => string>> = {
     `${about} is no copy that a tablet made, or it was damaged on the way. Nothing was written, and the file is unchanged. Take it from the stick again, or take an older copy.`,
   'copy-of-others': (about) =>
     `${about} does not open with this key: it was sealed for others, or damaged on the way. Nothing was written, and the file is unchanged. Type the 24 words of the tablet's own key for the drawer with --words, or name another key with --identity or --keys.`,
+  'no-drafts': (about) =>
+    `No draft ${about === '' ? '' : `of the tablet ${about} `}is safe here. Nothing was written. Run "open" first, so that the newest boxes are here; report.txt names the drafts and their tablets.`,
+  'several-tablets': (about) =>
+    `Drafts of several tablets are here: ${about}. Nothing was written. Name the one that is gone with --device.`,
   'no-organisation': (about) =>
     `${about} is missing or damaged, so the words cannot be compared with the organisation. Nothing was written. Take the copy of it that you keep elsewhere, or leave --keys out to go without comparing.`,
   'no-key': (about) =>

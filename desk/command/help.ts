@@ -34,6 +34,11 @@ export const help = `desk: the organisation's own command. It holds the keys tha
   copy --file FILE --for AGE1… --out FILE (--words | …)
       Seals it anew for the one tablet that shows this text under "Copies"; nothing is written in the clear.
 
+  drafts --keys FOLDER --from FOLDER --for AGE1… --out FILE [--device TABLET] [--passphrase-file FILE]
+      Gives the drafts of a tablet that is gone to one new tablet, which shows the text under "Copies". They come from the
+      safety copies in the folder that "open" fetches into; "open" first, so that the newest are there. --device where the
+      drafts of several tablets are here, as report.txt names them. Nothing is written in the clear.
+
   fingerprint --keys FOLDER [--passphrase-file FILE]
       The six words that tablets show, and the public keys.
 

@@ -76,6 +76,14 @@ const optionsOf = {
     labels: flag,
     'passphrase-file': text,
   },
+  drafts: {
+    keys: text,
+    from: text,
+    for: text,
+    device: text,
+    out: text,
+    'passphrase-file': text,
+  },
   fingerprint: { keys: text, 'passphrase-file': text },
 } as const satisfies Record<string, Options>
 

@@ -8,6 +8,7 @@ import type { Wishes } from '../organisation.ts'
 import { configure } from './configure.ts'
 import { openACopy, passOnACopy, type Opener } from './copy.ts'
 import { DeskError, sentenceFor } from './desk-error.ts'
+import { handDraftsBack } from './drafts.ts'
 import { drawer } from './drawer.ts'
 import { help } from './help.ts'
 import { readSigningRoom } from './key-files.ts'
@@ -139,6 +140,22 @@ const commands: Readonly<Record<Command, Run>> = {
     }
     if (recipient !== undefined) return await passOnACopy(wishes, recipient, terminal)
     await openACopy({ ...wishes, labels: values.labels ?? false, ...(keys !== undefined && { keys }) }, terminal)
+  },
+
+  drafts: async (words, terminal, { now }) => {
+    const { values } = read('drafts', words)
+    await handDraftsBack(
+      {
+        keys: needed(values.keys, 'keys'),
+        from: needed(values.from, 'from'),
+        recipient: needed(values.for, 'for'),
+        out: needed(values.out, 'out'),
+        askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+        now: now(),
+        ...(values.device !== undefined && { device: values.device }),
+      },
+      terminal,
+    )
   },
 
   fingerprint: async (words, terminal) => {

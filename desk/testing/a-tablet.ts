@@ -4,6 +4,8 @@ import type { CodeChange } from '../../src/record/change-by-code.ts'
 import type { Bytes } from '../../src/seal/bytes.ts'
 import { newKeyId } from '../../src/seal/random.ts'
 import { newSigningKey, sign, type SigningKey } from '../../src/seal/signature.ts'
+import type { SafetyCopy } from '../../src/batch/safety-copy.ts'
+import { aDraft } from '../../src/testing/a-case.ts'
 import { theExample } from '../../src/testing/the-example.ts'
 
 /** A box that a tablet made. */
@@ -65,4 +67,13 @@ export function aRecord(
   const record = { ...theExample(), ...head }
   record.event.answers['geo'] = { country: 'ES', area }
   return record
+}
+
+/** The safety copy of the invented draft, which was never finished. */
+export async function aSafetyCopy(tablet: ATablet): Promise<TestBox> {
+  const [id, draft] = [newKeyId(), aDraft()]
+  const body: SafetyCopy['case']['body'] = { draft, changedAt: '2024-05-06T08:00:00.000Z', finished: [] }
+  const copy: SafetyCopy = { circle: 'me', case: { v: 1, id, from: id, rev: 2, body, revisions: [] } }
+  const head = { caseId: draft.caseId, revision: 1, previous: null, schema: 1 }
+  return await tablet.make({ kind: 'draft', items: [await boxItemOf(JSON.stringify(copy), head)] })
 }

@@ -66,6 +66,12 @@ export interface VaultApi {
    */
   replaceBoxes(): Promise<number>
 
+  /**
+   * Boxes a draft that was left as its safety copy, at most once a day; without an id, all that were left without one.
+   * Never waited for by a lock or a list. Gives how many boxes were made.
+   */
+  copyDrafts(id?: string): Promise<number>
+
   list(): Promise<CaseList>
   /** Which other cases may speak of a victim with one of these keys; the first ten, newest first. */
   possibleDoubles(id: string, keys: readonly DoubleKey[]): Promise<PossibleDouble[]>

@@ -48,6 +48,19 @@ export async function sealChange(
   return sealItems(session, settings, head, { kind: 'change', items: [item], replaces })
 }
 
+/** Seals a draft as its safety copy, which counts as no case: see `sealItems`. */
+export async function sealDraft(
+  session: Session,
+  settings: Sealing,
+  head: Head,
+  { item, replaces }: { readonly item: Omit<BoxItem, 'sha256'>; readonly replaces: readonly string[] },
+): Promise<Boxed> {
+  const { boxItemOf } = await import('../batch/box.ts')
+  const items = [await boxItemOf(item.payload, item)]
+  const { row, device } = await sealItems(session, settings, head, { kind: 'draft', items, replaces })
+  return { row: { ...row, cases: 0 }, device }
+}
+
 /**
  * Seals for the organisation: signed by the account, next in the device's chain, under the head of the log as it was
  * read. Takes part in a transaction through `isNextBox` and `putBox`.

@@ -18,6 +18,7 @@ import type { AuditAction, Body, FinishedEntry } from './payload.ts'
 import { ciphertextHash, openRevision, openSum, sealRevision } from './rows.ts'
 import { circleKey, keyName, type Session } from './session.ts'
 import { settingsNow, type Settings } from './settings.ts'
+import { isStillThere, supersededBy, type Superseded } from './superseded.ts'
 import { digestOf } from './summary.ts'
 import { exactNow } from './tools.ts'
 
@@ -77,11 +78,13 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
       const revision = (last?.revision ?? 0) + 1
       const outcome = make(read.draft, { now, revision, previous: last?.sha256 ?? null })
       if (outcome.status === 'blocked') return { stop: outcome }
-      const boxed = settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text])
+      const copy = await supersededBy(session, read.body)
+      const boxed =
+        settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text], copy.replaces)
       const entry = await finishedEntry(outcome.text, revision, now, boxed)
       const draft = nextDraft(outcome.record, read.draft, await askedOf(session))
       const finished = [...read.body.finished, entry]
-      const { aside, ...kept } = read.body
+      const { aside, safety: _, ...kept } = read.body
       const withdrawn =
         outcome.record.state === 'withdrawn' ? { withdrawn: outcome.record.reason } : { ...(aside && { aside }) }
       const body: Body = {
@@ -96,6 +99,7 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
         draft,
         body,
         boxed,
+        ...(boxed && { copy }),
         action,
         rev: rev + 1,
         revision: await sealRevision(circleKey(session, read.row.circleId), entry.row, outcome.text),
@@ -141,6 +145,8 @@ interface Wish<T> {
   readonly draft: Draft
   readonly body: Body
   readonly boxed: Boxed | undefined
+  /** The safety copy whose place the box takes. */
+  readonly copy?: Superseded
   readonly action: AuditAction
   readonly rev: number
   readonly revision?: RevisionRow
@@ -150,18 +156,22 @@ interface Wish<T> {
 }
 
 async function change<T>(session: Session, read: ReadCase, { device }: Settled, wish: Wish<T>): Promise<Change<T>> {
-  const { records, revisions } = session.tools.database
-  const { draft, body, boxed, action, rev, revision, erased = [], result } = wish
+  const { outbox, records, revisions } = session.tools.database
+  const { draft, body, boxed, copy, action, rev, revision, erased = [], result } = wish
   const row = await sealInto(session, read, rev, draft, body)
   return {
     result,
     event: { action, target: row.id, rev, ctHash: await ciphertextHash(row) },
     encryptions: revision ? 3 : 2,
-    guard: async () => (await isStillRow(session, read)) && (await isNextBox(session, device)),
+    guard: async () =>
+      (await isStillRow(session, read)) &&
+      (await isNextBox(session, device)) &&
+      (!copy || (await isStillThere(session, copy))),
     async write() {
       await records.put(row)
       await revisions.bulkDelete([...erased])
       if (revision) await revisions.add(revision)
+      if (copy?.row) await outbox.delete(copy.row.boxId)
       if (boxed) await putBox(session, boxed)
     },
   }

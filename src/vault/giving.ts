@@ -81,8 +81,9 @@ async function toAccount(
   }
 }
 
-// A revision that does not open stays where it is: the case goes on without its text, as it would here.
-export async function openedOf(session: Session, { row, body }: ReadCase): Promise<Handover> {
+// Where its safety copies went is of this tablet alone. A revision that does not open stays where it is: the case goes on without its text, as it would here.
+export async function openedOf(session: Session, { row, body: whole }: ReadCase): Promise<Handover> {
+  const { safety: _, ...body } = whole
   const revisions = await Promise.all(
     body.finished.map(async (entry) => ({
       row: entry.row,

@@ -94,8 +94,22 @@ export const sumSchema = z.strictObject({
   /** Codes of the variables that must be answered or mended before this can be sent. */
   missing: z.exactOptional(z.array(shortText)),
   doubles: z.exactOptional(z.array(doubleKeySchema)),
+  /** `changedAt` of what the last safety copy holds. */
+  safe: z.exactOptional(z.string()),
 })
 export type Sum = z.infer<typeof sumSchema>
+
+/** Of the safety copy made last: when, of what, and the box that it went in. */
+const safetySchema = z.strictObject({
+  at: z.string(),
+  /** `changedAt` of what was copied. */
+  of: z.string(),
+  /** Digest of the draft that was copied; absent where that copy was taken back before it left. */
+  sha256: z.exactOptional(hex64),
+  box: z.exactOptional(z.strictObject({ id: hex64, size: count })),
+  /** Boxes that were taken back: the next box of this case explains their gap. */
+  gone: z.exactOptional(z.array(hex64)),
+})
 
 /** The case itself. `draft` is checked by the record's own upgrades. */
 export const bodySchema = z.strictObject({
@@ -110,6 +124,7 @@ export const bodySchema = z.strictObject({
   withdrawn: z.exactOptional(withdrawnSchema),
   /** Closed by hand: has left our care. Not part of the record. */
   closedAt: z.exactOptional(z.string()),
+  safety: z.exactOptional(safetySchema),
 })
 export type Body = z.infer<typeof bodySchema>
 

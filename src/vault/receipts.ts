@@ -37,7 +37,20 @@ export async function carryReceipts(session: Session): Promise<number> {
     if (underway > 0) moved.push(...(await carryTo(session, row.id, settings.configuration)))
   }
   await outbox.bulkDelete(allOpened(moved))
+  await letCopiesGo(session, settings.configuration)
   return moved.length + (await carryToChanges(session, settings.configuration))
+}
+
+/** A safety copy that the organisation has is of no more use here; no case says anything of it. */
+async function letCopiesGo(session: Session, configuration: Configuration): Promise<void> {
+  const { outbox } = session.tools.database
+  const copies = outbox.where('[state+cases]').anyOf(['received', 0], ['opened', 0])
+  for (const row of await copies.toArray()) {
+    const box = { id: row.boxId, size: row.size }
+    const said =
+      (await fromDesk(session, row, box, configuration)) ?? (await fromReceiver(session, row, box, configuration))
+    if (said && said.state !== 'attention') await outbox.delete(row.boxId)
+  }
 }
 
 /** Boxes of several cases, each of which has just learnt that it was opened. */

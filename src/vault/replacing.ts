@@ -62,7 +62,7 @@ async function replaceAll(session: Session, turn: <T>(work: () => Promise<T>) =>
 }
 
 const isTooLarge = ({ lastCode }: Row): boolean => lastCode === 'E-TOO-LARGE' || lastCode === 'too-large'
-const isRevoked = ({ recipientFpr }: Row, { revoked = [] }: Configuration): boolean =>
+export const isRevoked = ({ recipientFpr }: Row, { revoked = [] }: Configuration): boolean =>
   recipientFpr.split(' ').some((fingerprint) => revoked.includes(fingerprint))
 
 /** Without their bytes, which may be many. */

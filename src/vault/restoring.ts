@@ -66,11 +66,12 @@ function unboxed(taken: Handover): Handover {
     const { box: _, code: __, ...kept } = entry
     return { ...kept, state: 'tablet-only' }
   })
-  return { ...taken, body: { ...taken.body, finished } }
+  const { safety: _, ...body } = taken.body
+  return { ...taken, body: { ...body, finished } }
 }
 
 function secondVersion({ body, ...taken }: Handover): Handover {
-  const { asFinished: _, withdrawn: __, ...kept } = body
+  const { asFinished: _, withdrawn: __, safety: ___, ...kept } = body
   return {
     ...taken,
     id: newId(),

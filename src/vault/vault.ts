@@ -33,6 +33,7 @@ const copies = () => import('./copies.ts')
 const teams = () => import('./team.ts')
 const giving = () => import('./giving.ts')
 const trials = () => import('./trial.ts')
+const safety = () => import('./safety-copies.ts')
 
 /** Longest that a lock waits for a write under way, in milliseconds. */
 const flushTime = 500
@@ -43,6 +44,8 @@ const listPatience = 2_000
 export function openVault(tools: Tools): VaultApi {
   const attempts = new Attempts(tools.database, tools.clock)
   const writes = new Writes()
+  // Apart from the writes: neither a lock nor a list waits for a safety copy.
+  const copying = new Writes()
   let session: Session | undefined
 
   const open = (): Session => {
@@ -139,6 +142,15 @@ export function openVault(tools: Tools): VaultApi {
         return { status: 'set', boxed: await (await finishing()).boxTabletOnly(open()) }
       }),
     replaceBoxes: async () => (await import('./replacing.ts')).replaceBoxes(open(), (work) => writes.one(work)),
+
+    async copyDrafts(id) {
+      await writes.one(async () => undefined)
+      return copying.one(async () => {
+        const { copyDraft, copyDrafts } = await safety()
+        if (id === undefined) return copyDrafts(open())
+        return (await copyDraft(open(), id)) === 'boxed' ? 1 : 0
+      })
+    },
 
     // A case that is just left is still being saved: the list must not show it as it was before.
     async list() {
