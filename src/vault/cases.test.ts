@@ -236,7 +236,7 @@ describe('saving', () => {
     const { id, rev, draft } = await savedCase(vault)
     const next = { ...draft, localReference: 'more' }
     const before = await tablet.everything()
-    const put = vi.spyOn(tablet.database.audit, 'put')
+    const put = vi.spyOn(tablet.database.audit, 'bulkPut')
     const aborted = () => Dexie.Promise.reject(new Dexie.AbortError('aborted', new DOMException('full', name)))
     // A connection that was cut is opened again and the work done once more; a full disk is not tried again.
     const tries = reason === 'store' ? 2 : 1
@@ -250,7 +250,7 @@ describe('saving', () => {
   test('says that the tablet is full until something was saved, also where the store says no more than that it fails', async () => {
     const { id, rev, draft } = await savedCase(vault)
     const fails = (name: string, text: string) => {
-      vi.spyOn(tablet.database.audit, 'put').mockImplementation(() =>
+      vi.spyOn(tablet.database.audit, 'bulkPut').mockImplementation(() =>
         Dexie.Promise.reject(new Dexie.AbortError('aborted', new DOMException(text, name))),
       )
     }
