@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Step } from '../codebook/variable.ts'
 import { formatNumber } from '../i18n/format.ts'
 import type { Answer } from '../record/answers.ts'
@@ -11,6 +11,7 @@ import { BoundQuestion } from './bound-question.tsx'
 import { useActs, useCase } from './case-context.ts'
 import { answerAt, depthOf, isDrawn, progress, type Place } from './questions.ts'
 import { saidAt, type SaidPlace } from './said.ts'
+import { useFold } from './use-fold.ts'
 import { useReused } from './use-reused.ts'
 import { questionOf, showAnswer } from './wording.ts'
 
@@ -62,12 +63,12 @@ interface DeeperProps {
 
 function Deeper({ step, places, progress: { answered, asked }, sought }: DeeperProps): ReactNode {
   const { t } = useLingui()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useFold(sought)
   return (
     <Details
       title={step === 2 ? t`More detail (step 2)` : t`Before and after (step 3)`}
       after={t`${formatNumber(answered)} of ${formatNumber(asked)} answered`}
-      open={open || sought}
+      open={open}
       onToggle={setOpen}
     >
       {places.map(question)}
