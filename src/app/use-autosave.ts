@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import type { Draft } from '../record/draft.ts'
 import type { CaseAside, CasePlace, OpenCase } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
@@ -7,7 +7,8 @@ import { countDiagnostic } from './diagnostics.ts'
 import { beforeLeaving } from './leaving.ts'
 
 export interface Autosaving {
-  readonly state: SaveState
+  /** How it stands: see `useSaveState`. */
+  readonly told: Told
   /** Something changed. */
   readonly touch: () => void
   /** Saves now; resolves when it is on the disk or refused. */
@@ -15,6 +16,33 @@ export interface Autosaving {
   /** What was saved last: the record and its version. */
   readonly target: () => { readonly id: string; readonly rev: number }
   readonly conflict: string | undefined
+}
+
+/** Tells who asks that it stands otherwise, and nobody else: a whole case is not drawn again for one word. */
+class Told {
+  #state: SaveState
+  readonly #hearers = new Set<() => void>()
+
+  constructor(state: SaveState) {
+    this.#state = state
+  }
+
+  readonly state = (): SaveState => this.#state
+
+  readonly tell = (state: SaveState): void => {
+    this.#state = state
+    for (const hear of this.#hearers) hear()
+  }
+
+  readonly listen = (hear: () => void): (() => void) => {
+    this.#hearers.add(hear)
+    return () => this.#hearers.delete(hear)
+  }
+}
+
+/** How saving stands. Whoever asks is drawn again when that changes. */
+export function useSaveState({ told }: Pick<Autosaving, 'told'>): SaveState {
+  return useSyncExternalStore(told.listen, told.state)
 }
 
 interface What {
@@ -25,11 +53,7 @@ interface What {
 
 /** Keeps what is on the screen in the vault; `current` is asked at the moment of each save. */
 export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: () => What): Autosaving {
-  const [state, setState] = useState<SaveState>({
-    status: 'saved',
-    at: open.changedAt,
-    changed: open.changedSinceSent,
-  })
+  const [told] = useState(() => new Told({ status: 'saved', at: open.changedAt, changed: open.changedSinceSent }))
   const [conflict, setConflict] = useState<string>()
   /** Where saving goes: after a conflict to the copy, which begins at 1. */
   const target = useRef({ id: open.id, rev: open.rev })
@@ -42,7 +66,7 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
       new Autosave({
         onState: (next) => {
           if (next.status === 'not-saved') countDiagnostic(next.reason)
-          setState(next)
+          told.tell(next)
         },
         onConflict: (copyId) => {
           countDiagnostic('conflict')
@@ -66,11 +90,6 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
       void saver.flush().finally(left)
     }
   }, [saver, flush])
-  return {
-    state,
-    conflict,
-    flush,
-    touch: useCallback(() => saver.touch(), [saver]),
-    target: useCallback(() => target.current, []),
-  }
+  const touch = useCallback(() => saver.touch(), [saver])
+  return useMemo(() => ({ told, conflict, flush, touch, target: () => target.current }), [told, conflict, flush, touch])
 }

@@ -50,7 +50,10 @@ export interface CaseFormOptions {
 
 const nothing: Readonly<Record<string, Answer>> = {}
 
-/** In milliseconds: what is typed is judged when the fingers rest, so that no key waits for it; a tap is judged at once. */
+/**
+ * In milliseconds: what is typed is judged when the fingers rest, and drawn between two keys, so that no key waits for it.
+ * A tap is judged at once, and what it asks comes in the picture that shows the tap.
+ */
 const pause = 150
 
 function isTyping(): boolean {
@@ -86,8 +89,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
     const next = reusing(last.current, current())
     last.current = next
     if (next.confirmed.length < form.getValues('confirmed').length) form.setValue('confirmed', next.confirmed)
-    if (structural.current) setJudged(next)
-    else startTransition(() => setJudged(next))
+    setJudged(next)
   }, [form, current])
   useEffect(() => {
     const stop = form.subscribe({
@@ -96,7 +98,7 @@ export function useCaseForm(draft: Draft, options: CaseFormOptions): CaseForm {
         edited.current?.()
         clearTimeout(timer.current)
         if (structural.current || !isTyping()) settleDraft()
-        else timer.current = setTimeout(settleDraft, pause)
+        else timer.current = setTimeout(() => startTransition(settleDraft), pause)
       },
     })
     return () => {

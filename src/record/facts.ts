@@ -46,7 +46,7 @@ export class Facts {
   readonly #byAt: ReadonlyMap<string, Unit>
   readonly #byScope: ReadonlyMap<Scope, readonly Unit[]>
   readonly #derived = new Map<string, Map<string, Derived>>()
-  #open: Map<string, boolean> | undefined
+  #open: Map<Unit, Map<Variable, boolean>> | undefined
 
   constructor(draft: Draft, circumstances: Circumstances) {
     this.#draft = draft
@@ -59,7 +59,7 @@ export class Facts {
 
   /** From now on nothing is set any more, so what is open is worked out once. */
   settle(): void {
-    this.#open = new Map()
+    this.#open = new Map(this.units.map((unit) => [unit, new Map<Variable, boolean>()]))
   }
 
   unit(at: string): Unit | undefined {
@@ -100,11 +100,11 @@ export class Facts {
 
   /** Whether the variable is asked here: on a victim, also a variable of the event that the victim may answer otherwise. */
   isOpen(unit: Unit, variable: Variable): boolean {
-    const key = `${unit.at} ${variable.code}`
-    const known = this.#open?.get(key)
+    const here = this.#open?.get(unit)
+    const known = here?.get(variable)
     if (known !== undefined) return known
     const open = this.#applies(unit, variable) && !this.#lacksLeader(unit, variable)
-    this.#open?.set(key, open)
+    here?.set(variable, open)
     return open
   }
 

@@ -1,6 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { Step } from '../../codebook/variable.ts'
 import { withWords } from '../../i18n/with-words.ts'
 import type { Answer } from '../../record/answers.ts'
@@ -8,11 +17,11 @@ import { CaseFormProvider, useCaseForm } from '../../form/case-form.tsx'
 import { SectionView } from '../../form/section-view.tsx'
 import { onward, type Onward } from '../../form/onward.ts'
 import { PersonMark } from '../../form/marks.tsx'
-import { sectionKeyOf } from '../../form/questions.ts'
+import { sectionKeyOf, sectionRefs } from '../../form/questions.ts'
 import { sectionsOf } from '../../form/sections.ts'
 import { useReused } from '../../form/use-reused.ts'
 import { labelOf } from '../../form/wording.ts'
-import { addPerpetrator, addVictim } from '../../record/draft.ts'
+import { addPerpetrator, addVictim, type Draft } from '../../record/draft.ts'
 import { newId, showCaseCode } from '../../record/ids.ts'
 import { momentNow } from '../../record/moment.ts'
 import { isPresent } from '../../record/units.ts'
@@ -23,7 +32,7 @@ import type { CasePlace, OpenCase } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { useAsked } from '../use-asked.ts'
-import { useAutosave } from '../use-autosave.ts'
+import { type Autosaving, useAutosave, useSaveState } from '../use-autosave.ts'
 import { useAwake } from '../use-awake.ts'
 import { useCaseLease } from '../use-case-lease.ts'
 import { CaseMap, Stepper, type Stop } from './case-map.tsx'
@@ -148,14 +157,17 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
     touch.current = readOnly ? () => undefined : saving.touch
   })
 
+  // The map is drawn after what is at the finger, unless somebody came or went.
+  const drawnLast = useDeferredValue(caseForm)
+  const mapped = hasSameSections(drawnLast.draft, draft) ? drawnLast : caseForm
   const stops = useReused<readonly Stop[]>(
     useMemo(
       () => [
-        ...sectionsOf(draft, judgement, { steps, asked }),
+        ...sectionsOf(mapped.draft, mapped.judgement, { steps, asked }),
         { key: sending, kind: sending, title: t`Check and send` },
       ],
       // oxlint-disable-next-line react/exhaustive-deps -- the words of a line change with the language
-      [draft, judgement, steps, asked, t, i18n.locale],
+      [mapped.draft, mapped.judgement, steps, asked, t, i18n.locale],
     ),
   )
   const at = Math.max(
@@ -193,19 +205,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
   )
   useFocusOnTitle(place.section, sought)
 
-  // The sheet that it stands in is gone before somebody is brought to a title, which could not take the focus behind it.
-  const map = (onChosen: () => void = () => undefined) => (
-    <CaseMap
-      stops={stops}
-      current={current?.key ?? ''}
-      draft={draft}
-      judgement={judgement}
-      steps={steps}
-      asked={asked}
-      onGo={(key) => (onChosen(), goTo(key))}
-      {...(readOnly ? {} : { onAdd: (kind) => (onChosen(), add(kind)) })}
-    />
-  )
+  const map = { stops, current: current?.key ?? '', draft: mapped.draft, judgement: mapped.judgement, steps, asked }
   return (
     <CaseFormProvider value={caseForm}>
       <div className="heads">
@@ -216,14 +216,21 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
             </Trans>
           }
           caseId={open.id}
-          status={<SavedLine state={saving.state} open={open} readOnly={readOnly} onChanges={() => goTo(sending)} />}
+          status={<Saved saving={saving} open={open} readOnly={readOnly} onChanges={() => goTo(sending)} />}
         />
         <Stepper stops={stops} at={at}>
-          {map}
+          {/* The sheet is gone before somebody is brought to a title, which could not take the focus behind it. */}
+          {(onChosen) => (
+            <CaseMap
+              {...map}
+              onGo={(key) => (onChosen(), goTo(key))}
+              {...(!readOnly && { onAdd: (kind) => (onChosen(), add(kind)) })}
+            />
+          )}
         </Stepper>
       </div>
       <div className="workspace">
-        {map()}
+        <CaseMap {...map} onGo={goTo} {...(!readOnly && { onAdd: add })} />
         <main
           className="section"
           onFocus={(event) => {
@@ -285,6 +292,17 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
       </footer>
     </CaseFormProvider>
   )
+}
+
+function hasSameSections(one: Draft, other: Draft): boolean {
+  const keys = (draft: Draft) => sectionRefs(draft).map(({ key }) => key)
+  return keys(one).join() === keys(other).join()
+}
+
+type SavedProps = Omit<ComponentProps<typeof SavedLine>, 'state'> & { readonly saving: Autosaving }
+
+function Saved({ saving, ...props }: SavedProps): ReactNode {
+  return <SavedLine {...props} state={useSaveState(saving)} />
 }
 
 /** The question that somebody is taken to; the number goes up each time. */

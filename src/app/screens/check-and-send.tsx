@@ -11,7 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import type { Finished, OpenCase } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { stateWords } from '../sentences.ts'
-import type { Autosaving } from '../use-autosave.ts'
+import { type Autosaving, useSaveState } from '../use-autosave.ts'
 import { ClosedNotice, MoreActs } from './more-acts.tsx'
 import { SentChanges } from './sent-changes.tsx'
 
@@ -33,7 +33,8 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
   const before = open.sent
   const [answer, setAnswer] = useState<Exclude<Finished, { status: 'finished' }>>()
   const unconfirmed = lists.check.filter((check) => check.confirm && !check.confirm.confirmed).length
-  const nothingNew = open.history.length > 0 && saving.state.status === 'saved' && !saving.state.changed
+  const state = useSaveState(saving)
+  const nothingNew = open.history.length > 0 && state.status === 'saved' && !state.changed
 
   const send = async () => {
     setBusy(true)

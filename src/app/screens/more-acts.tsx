@@ -13,7 +13,7 @@ import { CaseCodeInput } from '../case-code-input.tsx'
 import { useHouse } from '../house.tsx'
 import { flushAll } from '../leaving.ts'
 import { withdrawReasons } from '../sentences.ts'
-import type { Autosaving } from '../use-autosave.ts'
+import { type Autosaving, useSaveState } from '../use-autosave.ts'
 import { AnotherTablet } from './another-tablet.tsx'
 import { GiveCase } from './give-case.tsx'
 import { RemoveCase } from './remove-case.tsx'
@@ -56,6 +56,7 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
   const { t } = useLingui()
   const { vault, organisation } = useHouse()
   const toast = useToast()
+  const state = useSaveState(saving)
   const [failed, setFailed] = useState(false)
   const close = async () => {
     await saving.flush()
@@ -99,7 +100,7 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
           <Trans>It stays on this tablet until you remove it yourself.</Trans>
         )}
       </p>
-      {(open.history.length === 0 || (saving.state.status === 'saved' && saving.state.changed)) && (
+      {(open.history.length === 0 || (state.status === 'saved' && state.changed)) && (
         <Notice look="warn">
           <Trans>Something in this case was not sent yet. Closing does not send it.</Trans>
         </Notice>

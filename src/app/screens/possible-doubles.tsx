@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useCase } from '../../form/case-context.ts'
 import { doubleKeysOf } from '../../record/doubles.ts'
 import { showCaseCode } from '../../record/ids.ts'
@@ -58,7 +58,7 @@ export function PossibleDoubles({ id }: { readonly id: string }): ReactNode {
 /** Asked again a second after what is compared has changed; a vault that does not answer changes nothing. */
 function useDoubles(id: string): readonly PossibleDouble[] {
   const { vault } = useHouse()
-  const { draft, judgement } = useCase()
+  const { draft, judgement } = useDeferredValue(useCase())
   const keys = useMemo(() => JSON.stringify(doubleKeysOf(draft, judgement)), [draft, judgement])
   const [found, setFound] = useState<readonly PossibleDouble[]>([])
   useEffect(() => {
