@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, renderHook } from '@testing-library/react'
+import { act, cleanup, renderHook } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { aDraft } from '../testing/a-case.ts'
 import type { OpenCase } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { flushAll } from './leaving.ts'
-import { useAutosave } from './use-autosave.ts'
+import { useAutosave, useSaveState } from './use-autosave.ts'
 
 afterEach(cleanup)
 
@@ -27,4 +27,23 @@ test('whoever reads the cases after one was left waits for its last words', asyn
   stored = 'nothing'
   await flushAll()
   expect(stored).toBe('nothing')
+})
+
+test('how saving stands is told to whoever asks for it, and the case itself is not drawn again', async () => {
+  const save = async () => ({ status: 'saved', rev: 2, at: '2025-11-22T10:00:00.000Z', changed: true }) as const
+  const vault = { save } as unknown as VaultClient['api']
+  const open = { id: 'a', rev: 1, changedAt: '2025-11-22T09:00:00.000Z', changedSinceSent: false } as OpenCase
+  let drawn = 0
+  const { result } = renderHook(() => {
+    drawn += 1
+    return useAutosave(vault, open, () => ({ draft: aDraft(), place: undefined, aside: {} }))
+  })
+  const line = renderHook(() => useSaveState(result.current))
+  const before = drawn
+  expect(line.result.current).toEqual({ status: 'saved', at: open.changedAt, changed: false })
+  act(() => result.current.touch())
+  expect(line.result.current).toEqual({ status: 'unsaved' })
+  await act(async () => await result.current.flush())
+  expect(line.result.current).toEqual({ status: 'saved', at: '2025-11-22T10:00:00.000Z', changed: true })
+  expect(drawn).toBe(before)
 })
