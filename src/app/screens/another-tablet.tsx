@@ -96,9 +96,11 @@ function Sealing({ open, saving }: Props): ReactNode {
           <Trans>The file was not made. The case is as it was.</Trans>
         </Notice>
       )}
-      <Button look="first" className="at-start" disabled={!words} onClick={() => void seal()}>
-        <Trans>The words agree: make the file</Trans>
-      </Button>
+      <div className="foot">
+        <Button look="first" disabled={!words} onClick={() => void seal()}>
+          <Trans>The words agree: make the file</Trans>
+        </Button>
+      </div>
     </div>
   )
 }

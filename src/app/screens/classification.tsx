@@ -34,11 +34,9 @@ export function ClassificationScreen(): ReactNode {
         <Tree />
         <Translations />
         <Sources />
-        <p>
-          <Button look="quiet" onClick={() => go({ name: 'about' })}>
-            <ArrowLeft className="onward" aria-hidden="true" /> <Trans>About this tablet</Trans>
-          </Button>
-        </p>
+        <Button look="quiet" className="at-start" onClick={() => go({ name: 'about' })}>
+          <ArrowLeft className="onward" aria-hidden="true" /> <Trans>About this tablet</Trans>
+        </Button>
       </main>
     </>
   )

@@ -146,7 +146,7 @@ function Done({ line: { entry, code, day } }: { readonly line: Line }): ReactNod
           {code !== undefined && (
             <>
               {' · '}
-              <b className="num">
+              <b className="num whole-word">
                 <bdi dir="ltr">{showCaseCode(code)}</bdi>
               </b>
             </>

@@ -28,7 +28,9 @@ export function Outsiders({ team, change }: Props): ReactNode {
       <ul className="people-list">
         {team.others.map((other) => (
           <li key={other.accountId} aria-label={other.label}>
-            <bdi className="grow">{other.label}</bdi>
+            <span className="grow">
+              <bdi>{other.label}</bdi>
+            </span>
             <Button look="quiet" onClick={() => setAsked(other)}>
               <UserRoundPlus aria-hidden="true" /> <Trans>Let in …</Trans>
             </Button>
