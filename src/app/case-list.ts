@@ -4,7 +4,7 @@ import { formatPartialDate } from '../i18n/format.ts'
 import { i18n } from '../i18n/i18n.ts'
 import { plain } from '../ui/search.ts'
 import { latinDigits } from '../ui/text-input.tsx'
-import type { CaseState, CaseSummary } from '../vault/api.ts'
+import type { CaseState, CaseSummary, LongWaits } from '../vault/api.ts'
 
 /** A case of the list with what it is found by, made once for the whole list. */
 export interface Line {
@@ -40,9 +40,34 @@ export const everything: Wish = { text: '', state: 'all', form: '', country: '',
 
 const day = 86_400_000
 
+/** Before this there was no Daybook: a clock that says so is wrong. */
+const earliest = Date.UTC(2024, 0, 1)
+
+/** Days since something in it waits to be sent, by `now`; 0 where nothing does, where it is closed, or nobody can say. */
+export function daysUnsent(one: CaseSummary, now: number): number {
+  if (one.closed || one.withdrawn || (one.state !== 'draft' && !one.changedSinceSent)) return 0
+  const moments = one.state === 'draft' ? [one.createdAt, one.changedAt] : [one.changedAt]
+  const since = moments.map((moment) => Date.parse(moment)).find((at) => at >= earliest)
+  return since === undefined ? 0 : Math.max(0, (now - since) / day)
+}
+
 /** Never sent, not closed, and begun more than 14 days before `now` (product design, states a person sees). */
-export const isOld = (one: CaseSummary, now: number): boolean =>
-  one.state === 'draft' && !one.closed && now - Date.parse(one.createdAt) > 14 * day
+export const isOld = (one: CaseSummary, now: number): boolean => one.state === 'draft' && daysUnsent(one, now) > 14
+
+/** Stands first at home: an old draft, or one that was sent and changed more than 30 days ago. */
+export const standsFirst = (one: CaseSummary, now: number): boolean =>
+  isOld(one, now) || daysUnsent(one, now) > remindAfter
+
+/** Days after which somebody is reminded, and asked, and asked again. */
+export const remindAfter = 30
+export const decideAfter = 90
+const askAgainAfter = 30
+
+/** Whether somebody is asked what becomes of it. What was put off by a clock that ran ahead counts as not put off. */
+export function isToDecide(one: CaseSummary, now: number, { putOff }: Pick<LongWaits, 'putOff'>): boolean {
+  const since = now - (putOff[one.id] ?? 0)
+  return daysUnsent(one, now) > decideAfter && (since < 0 || since > askAgainAfter * day)
+}
 
 /** @param stateWord what a state is called in the active language */
 export function linesOf(cases: readonly CaseSummary[], stateWord: (state: CaseState) => string, now: number): Line[] {

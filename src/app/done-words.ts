@@ -39,4 +39,6 @@ export const doneWords = {
   print: msg`Printed`,
   export: msg`Sealed file made`,
   'export-plain': msg`Plain file made`,
+  'put-off': msg`Decision about an unsent case put off`,
+  clock: msg`Date of the tablet said to be right`,
 } as const satisfies Record<TrailEntry['action'], MessageDescriptor>

@@ -103,7 +103,15 @@ export interface VaultApi {
   finishedRevisions(): Promise<{ readonly records: CaseRecord[]; readonly unreadable: number }>
   /** Whether a filled record may go to paper. Off by default where there is an organisation, and on without one. */
   mayPrint(): Promise<boolean>
-  /** Writes the audit entry of an export, a view, a print. Throws `bad-input` for a print that is switched off. */
+  /**
+   * What is to be known before anybody is asked what becomes of a case that waits long: which decisions were put off, and
+   * whether the date is to be believed.
+   */
+  longWaits(now: number): Promise<LongWaits>
+  /**
+   * Writes the audit entry of an export, a view, a print, of a decision about a case that is put off, and of a date that
+   * somebody said is right. Throws `bad-input` for a print that is switched off.
+   */
   note(action: NotedAction, id?: string): Promise<void>
 
   /** Seals something said by case code for the organisation, and queues it. Rejects with `bad-input` what is no change. */
@@ -590,4 +598,11 @@ export interface Unreceived {
   readonly draft: boolean
 }
 
-export type NotedAction = 'view' | 'print' | 'export' | 'export-plain'
+export interface LongWaits {
+  /** When the decision about a case was last put off, by its id. */
+  readonly putOff: Readonly<Record<string, number>>
+  /** The date does not follow from this one, which was the last to be believed: nothing is to be reckoned with it. */
+  readonly jumpedFrom?: number
+}
+
+export type NotedAction = 'view' | 'print' | 'export' | 'export-plain' | 'put-off' | 'clock'

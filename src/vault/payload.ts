@@ -164,6 +164,8 @@ export const auditActions = [
   'print',
   'export',
   'export-plain',
+  'put-off',
+  'clock',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

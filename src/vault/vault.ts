@@ -171,6 +171,7 @@ export function openVault(tools: Tools): VaultApi {
     remove: (id) => writes.one(async () => (await removing()).removeCase(open(), id)),
     finishedRevisions: async () => (await finishing()).newestRevisions(open()),
     mayPrint: () => mayPrint(open()),
+    longWaits: async (now) => (await import('./long-waits.ts')).longWaits(open(), now),
     note: (action, id) =>
       writes.one(async () => {
         if (action === 'print' && !(await mayPrint(open()))) throw new VaultError('bad-input')

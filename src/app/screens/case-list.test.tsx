@@ -7,7 +7,6 @@ import { activate, i18n } from '../../i18n/i18n.ts'
 import type { CaseSummary } from '../../vault/api.ts'
 import { HouseProvider, type House } from '../house.tsx'
 import { Cases } from './case-list.tsx'
-import { OldDrafts } from './old-drafts.tsx'
 
 beforeAll(() => activate('en'))
 afterEach(cleanup)
@@ -103,33 +102,5 @@ describe('the list of cases', () => {
     show(<Cases cases={many} now={now} busy={false} onBegin={() => undefined} />)
     const [first] = screen.getAllByRole('listitem')
     expect([first?.getAttribute('aria-posinset'), first?.getAttribute('aria-setsize')]).toEqual(['1', '100'])
-  })
-})
-
-describe('drafts older than 14 days', () => {
-  it('stand with what is missing to send them, and lead to the case', () => {
-    show(<OldDrafts cases={three} now={now} />)
-    expect(screen.getByRole('region', { name: 'Not sent for more than 14 days' })).toBeDefined()
-    expect(screen.getByText(/Missing to send it: Type of exploitation/)).toBeDefined()
-    expect(screen.getByText(/Step 1: 3 of 9 answered/)).toBeDefined()
-    fireEvent.click(screen.getByRole('button', { name: 'Finish case 100 000 003' }))
-    expect(go).toHaveBeenCalledWith({ name: 'case', id: 'id-100000003' })
-  })
-
-  it('say nothing about what an older summary does not hold, and are not there when there are none', () => {
-    const { missing: _, ...before } = three[2] as CaseSummary
-    const { unmount } = show(<OldDrafts cases={[before]} now={now} />)
-    expect(screen.queryByText(/can be sent/)).toBeNull()
-    unmount()
-    const { container } = show(<OldDrafts cases={three.slice(0, 2)} now={now} />)
-    expect(container.textContent).toBe('')
-  })
-
-  it('are at most three until more are asked for', () => {
-    const many = ['1', '2', '3', '4', '5'].map((at) => aCase(`10000000${at}`, { createdAt: '2024-04-02T10:00+02:00' }))
-    show(<OldDrafts cases={many} now={now} />)
-    expect(screen.getAllByRole('listitem')).toHaveLength(3)
-    fireEvent.click(screen.getByRole('button', { name: 'Show 2 more' }))
-    expect(screen.getAllByRole('listitem')).toHaveLength(5)
   })
 })

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { I18nProvider } from '@lingui/react'
 import { cleanup, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { activate, i18n } from '../../i18n/i18n.ts'
 import { ATablet, savedCase } from '../../testing/a-tablet.ts'
 import { fetchAhead } from '../../ui/later.tsx'
@@ -18,10 +18,12 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   tablet = new ATablet()
+  vi.useFakeTimers({ now: tablet.clock.time, toFake: ['Date'] })
   ;({ vault } = await tablet.withAccount())
 })
 afterEach(async () => {
   cleanup()
+  vi.useRealTimers()
   await tablet.database.delete()
 })
 

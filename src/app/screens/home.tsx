@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { CaseList, CaseSummary, Tidied } from '../../vault/api.ts'
+import { standsFirst } from '../case-list.ts'
 import { countDiagnostic } from '../diagnostics.ts'
 import { useHouse } from '../house.tsx'
 import { flushAll } from '../leaving.ts'
@@ -27,9 +28,10 @@ const Tour = later(async () => (await withWords(import('./tour.tsx'))).Tour)
 /** What there is to do: the case that was open last, what waits, all cases, and a new one. */
 export function Home(): ReactNode {
   const house = useHouse()
-  const list = useCaseList()
+  const [list, reload] = useCaseList()
   const { busy, begin, space, refused } = useNewCase()
   const [now] = useState(() => Date.now())
+  const last = list?.cases.filter(unfinished).toSorted(byNewest)[0]
   return (
     <>
       <TopBar title={<Trans>Daybook</Trans>} />
@@ -38,8 +40,8 @@ export function Home(): ReactNode {
         {list && <Warnings list={list} />}
         <GivenToYou />
         {(space !== 'enough' || refused) && <RoomLeft space={space} refused={refused} />}
-        {list && <OldDrafts cases={list.cases} now={now} />}
-        {list && <Continue list={list} />}
+        {list && <OldDrafts cases={list.cases} now={now} last={last?.id} onChanged={reload} />}
+        {last && !standsFirst(last, now) && <Continue last={last} />}
         <div className="stack">
           <OutboxLine />
           <StorageLine />
@@ -59,10 +61,11 @@ export function Home(): ReactNode {
   )
 }
 
-function useCaseList(): CaseList | undefined {
+function useCaseList(): readonly [CaseList | undefined, () => void] {
   const { vault, carried, tidied } = useHouse()
   const moved = (tidied?.migrated ?? 0) + (tidied?.overdue ?? 0)
   const [list, setList] = useState<CaseList>()
+  const [nth, setNth] = useState(0)
   useEffect(() => {
     let here = true
     // The case that was just left may still be on its way to the disk.
@@ -77,8 +80,8 @@ function useCaseList(): CaseList | undefined {
     return () => {
       here = false
     }
-  }, [vault, carried, moved])
-  return list
+  }, [vault, carried, moved, nth])
+  return [list, () => setNth(nth + 1)]
 }
 
 const isWhole = (tidied: Tidied | undefined): boolean =>
@@ -161,10 +164,8 @@ function StorageLine(): ReactNode {
 const byNewest = (a: CaseSummary, b: CaseSummary): number => Date.parse(b.changedAt) - Date.parse(a.changedAt)
 const unfinished = (one: CaseSummary): boolean => !one.closed && (one.state === 'draft' || one.changedSinceSent)
 
-function Continue({ list }: { readonly list: CaseList }): ReactNode {
+function Continue({ last }: { readonly last: CaseSummary }): ReactNode {
   const { go } = useHouse()
-  const last = list.cases.filter(unfinished).toSorted(byNewest)[0]
-  if (!last) return null
   return (
     <section className="card continue" aria-label={showCaseCode(last.code)}>
       <div>

@@ -1,28 +1,87 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Clock } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { isVariableCode, variable } from '../../codebook/codebook.ts'
-import { labelOf } from '../../form/wording.ts'
-import { formatDay, formatList, formatNumber } from '../../i18n/format.ts'
+import { type ReactNode, useEffect, useState } from 'react'
+import { formatNumber } from '../../i18n/format.ts'
+import { withWords } from '../../i18n/with-words.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
-import type { CaseSummary } from '../../vault/api.ts'
-import { isOld } from '../case-list.ts'
+import { later } from '../../ui/later.tsx'
+import type { CaseSummary, LongWaits } from '../../vault/api.ts'
+import { daysUnsent, decideAfter, isToDecide, remindAfter, standsFirst } from '../case-list.ts'
 import { useHouse } from '../house.tsx'
+import { Missing, OldCase } from './old-case.tsx'
+import { WhereLeft } from './where-left.tsx'
+
+const ToDecide = later(async () => (await withWords(import('./to-decide.tsx'))).ToDecide)
+const JumpedClock = later(async () => (await withWords(import('./to-decide.tsx'))).JumpedClock)
 
 interface Props {
   readonly cases: readonly CaseSummary[]
   readonly now: number
+  /** The case that was written in last: it stands here instead of in a card of its own. */
+  readonly last?: string | undefined
+  /** The list is not as it was any more. */
+  readonly onChanged: () => void
 }
 
 const shownAtFirst = 3
 
-/** Drafts that were begun more than 14 days ago and never sent: the oldest first, each with what is missing to send it. */
-export function OldDrafts({ cases, now }: Props): ReactNode {
-  const [all, setAll] = useState(false)
+/**
+ * What waits to be sent for long: the case of last, then the oldest first, each with what is missing to send it. After 30
+ * days it is said how many wait so long, and after 90 it is asked what becomes of each; not by a clock that jumped.
+ */
+export function OldDrafts({ cases, now, last, onChanged }: Props): ReactNode {
   const old = cases
-    .filter((one) => isOld(one, now))
-    .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))
+    .filter((one) => standsFirst(one, now))
+    .toSorted((a, b) => Number(b.id === last) - Number(a.id === last) || daysUnsent(b, now) - daysUnsent(a, now))
+  const long = old.filter((one) => daysUnsent(one, now) > remindAfter)
+  const [known, look] = useLongWaits(long.length > 0, now)
+  if (old.length === 0 || (long.length > 0 && known === undefined)) return null
+  const jumpedFrom = known?.jumpedFrom
+  const toDecide = known && jumpedFrom === undefined ? long.filter((one) => isToDecide(one, now, known)) : []
+  return (
+    <>
+      {jumpedFrom !== undefined && <JumpedClock from={jumpedFrom} now={now} onRight={look} />}
+      {toDecide.length > 0 && <ToDecide cases={toDecide} onPutOff={look} onRemoved={onChanged} />}
+      <Waiting
+        old={old.filter((one) => !toDecide.includes(one))}
+        long={jumpedFrom === undefined ? long.length - toDecide.length : 0}
+        last={last}
+      />
+    </>
+  )
+}
+
+/** What the vault says, and a way to ask it again; undefined while it was not asked. */
+function useLongWaits(wanted: boolean, now: number): readonly [LongWaits | undefined, () => void] {
+  const { vault } = useHouse()
+  const [known, setKnown] = useState<LongWaits>()
+  const [nth, setNth] = useState(0)
+  useEffect(() => {
+    let here = true
+    // Where the log does not open nobody is asked anything, and the cases stand there all the same.
+    const nothing: LongWaits = { putOff: {}, jumpedFrom: now }
+    if (wanted)
+      void vault.longWaits(now).then(
+        (found) => here && setKnown(found),
+        () => here && setKnown(nothing),
+      )
+    return () => {
+      here = false
+    }
+  }, [vault, wanted, now, nth])
+  return [known, () => setNth(nth + 1)]
+}
+
+interface WaitingProps {
+  readonly old: readonly CaseSummary[]
+  /** How many of them wait for more than 30 days. */
+  readonly long: number
+  readonly last: string | undefined
+}
+
+function Waiting({ old, long, last }: WaitingProps): ReactNode {
+  const [all, setAll] = useState(false)
   if (old.length === 0) return null
   const left = old.length - shownAtFirst
   return (
@@ -30,9 +89,21 @@ export function OldDrafts({ cases, now }: Props): ReactNode {
       <h2 id="old-drafts">
         <Clock aria-hidden="true" /> <Trans>Not sent for more than 14 days</Trans>
       </h2>
+      {long > 0 && (
+        <p className="small">
+          <Plural
+            value={long}
+            one="# case has waited for more than 30 days."
+            other="# cases have waited for more than 30 days."
+          />{' '}
+          <Trans>
+            Nothing is deleted by itself. After {formatNumber(decideAfter)} days you are asked what is to become of it.
+          </Trans>
+        </p>
+      )}
       <ul>
         {(all ? old : old.slice(0, shownAtFirst)).map((one) => (
-          <OldDraft key={one.id} one={one} />
+          <OldDraft key={one.id} one={one} last={one.id === last} />
         ))}
       </ul>
       {!all && left > 0 && (
@@ -44,43 +115,33 @@ export function OldDrafts({ cases, now }: Props): ReactNode {
   )
 }
 
-function OldDraft({ one }: { readonly one: CaseSummary }): ReactNode {
+function OldDraft({ one, last }: { readonly one: CaseSummary; readonly last: boolean }): ReactNode {
   const { t } = useLingui()
   const { go } = useHouse()
   const code = showCaseCode(one.code)
+  const goOn = () => go({ name: 'case', id: one.id })
   return (
     <li>
       <div className="grow">
-        <b className="num">
-          <bdi dir="ltr">{code}</bdi>
-        </b>{' '}
-        <span className="small">
-          <Trans>begun {formatDay(new Date(one.createdAt))}</Trans>
-        </span>
+        <OldCase one={one} />
+        {last && (
+          <span className="small">
+            <WhereLeft id={one.id} changedAt={one.changedAt} />
+          </span>
+        )}
         <p className="small">
           <Missing one={one} />
         </p>
       </div>
-      <Button aria-label={t`Finish case ${code}`} onClick={() => go({ name: 'case', id: one.id })}>
-        <Trans>Go on</Trans>
-      </Button>
-    </li>
-  )
-}
-
-function Missing({ one }: { readonly one: CaseSummary }): ReactNode {
-  const missing = (one.missing ?? []).filter(isVariableCode).map((code) => labelOf(variable(code)))
-  const { answered, asked } = one.step1
-  return (
-    <>
-      {missing.length > 0 ? (
-        <Trans>Missing to send it: {formatList(missing)}.</Trans>
+      {last ? (
+        <Button look="first" onClick={goOn}>
+          <Trans>Continue</Trans>
+        </Button>
       ) : (
-        one.missing && <Trans>Nothing is missing: it can be sent.</Trans>
-      )}{' '}
-      <Trans>
-        Step 1: {formatNumber(answered)} of {formatNumber(asked)} answered.
-      </Trans>
-    </>
+        <Button aria-label={t`Finish case ${code}`} onClick={goOn}>
+          <Trans>Go on</Trans>
+        </Button>
+      )}
+    </li>
   )
 }

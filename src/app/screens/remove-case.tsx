@@ -14,30 +14,53 @@ interface Props {
   readonly saving: Autosaving
 }
 
-/** "Remove from this tablet": says first what nobody has received, and would be gone. */
+/** "Remove from this tablet", in the case itself. */
 export function RemoveCase({ open, saving }: Props): ReactNode {
-  const { t } = useLingui()
-  const { vault, go } = useHouse()
-  const toast = useToast()
-  const [lost, setLost] = useState<Unreceived>()
-  const [failed, setFailed] = useState(false)
-  const ask = async () => {
-    await saving.flush()
-    setFailed(false)
-    setLost(await vault.unreceived(open.id).catch(() => undefined))
-  }
-  const remove = async () => {
-    const done = await vault.remove(open.id).catch(() => undefined)
-    if (done?.status !== 'removed') return setFailed(true)
-    go({ name: 'home' })
-    toast({ text: t`The case was removed from this tablet.` })
-  }
+  const { go } = useHouse()
   return (
     <section className="stack">
       <h3>
         <Trans>Remove from this tablet</Trans>
       </h3>
-      <Button look="danger" onClick={() => void ask()}>
+      <RemoveButton id={open.id} before={saving.flush} onRemoved={() => go({ name: 'home' })} />
+    </section>
+  )
+}
+
+interface ButtonProps {
+  readonly id: string
+  /** To be done before it is looked at what would be lost. */
+  readonly before?: () => Promise<unknown>
+  readonly onRemoved: () => void
+  /** Which case, where several stand on one screen. */
+  readonly code?: string
+}
+
+/** Says first what nobody has received, and would be gone. */
+export function RemoveButton({ id, before, onRemoved, code }: ButtonProps): ReactNode {
+  const { t } = useLingui()
+  const { vault } = useHouse()
+  const toast = useToast()
+  const [lost, setLost] = useState<Unreceived>()
+  const [failed, setFailed] = useState(false)
+  const ask = async () => {
+    await before?.()
+    setFailed(false)
+    setLost(await vault.unreceived(id).catch(() => undefined))
+  }
+  const remove = async () => {
+    const done = await vault.remove(id).catch(() => undefined)
+    if (done?.status !== 'removed') return setFailed(true)
+    onRemoved()
+    toast({ text: t`The case was removed from this tablet.` })
+  }
+  return (
+    <>
+      <Button
+        look="danger"
+        {...(code !== undefined && { 'aria-label': t`Remove case ${code} from this tablet …` })}
+        onClick={() => void ask()}
+      >
         <Trash2 aria-hidden="true" /> <Trans>Remove from this tablet …</Trans>
       </Button>
       <Dialog
@@ -72,7 +95,7 @@ export function RemoveCase({ open, saving }: Props): ReactNode {
           </div>
         )}
       </Dialog>
-    </section>
+    </>
   )
 }
 
