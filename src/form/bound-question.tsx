@@ -3,6 +3,7 @@ import { memo, type ReactNode } from 'react'
 import type { Variable } from '../codebook/variable.ts'
 import { withWords } from '../i18n/with-words.ts'
 import type { Answer } from '../record/answers.ts'
+import { withAnswer } from '../record/draft.ts'
 import { isSame } from '../record/json.ts'
 import type { Suggestion } from '../record/rules.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,12 +11,13 @@ import { later } from '../ui/later.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Beside } from './beside.tsx'
 import { useActs, useMember } from './case-context.ts'
+import { useOfferUndo } from './case-undo.ts'
 import { FindingNotice } from './finding-notice.tsx'
 import { Question } from './question.tsx'
 import { questionId, type Place } from './questions.ts'
 import { derivedReason, ruleText } from './rule-wording.ts'
 import type { Said, SaidPlace } from './said.ts'
-import { formLabel, isMissingCode, showAnswer } from './wording.ts'
+import { formLabel, isMissingCode, labelOf, showAnswer } from './wording.ts'
 
 const KeptHere = later(async () => (await withWords(import('./kept-answers.tsx'))).KeptHere)
 
@@ -73,6 +75,7 @@ function OfferedAnswer({ variable, path, suggestion }: OfferProps): ReactNode {
 export const BoundQuestion = memo(function BoundQuestion({ at, path, variable, said }: SaidPlace): ReactNode {
   const { t } = useLingui()
   const { proposed } = useActs()
+  const offerUndo = useOfferUndo()
   const [value, setValue] = useMember<Answer>(`${path}.${variable.code}`)
   const { derived, counted, findings, suggestions, kept } = said
   const asProposed = value !== undefined && isSame(proposed[variable.code], value)
@@ -82,6 +85,7 @@ export const BoundQuestion = memo(function BoundQuestion({ at, path, variable, s
       id={questionId(at, variable.code)}
       value={value}
       onChange={setValue}
+      onCleared={() => offerUndo(t`Cleared: ${labelOf(variable)}`, (now) => withAnswer(now, at, variable.code, value))}
       locked={derived === undefined ? undefined : <Locked variable={variable} answer={derived} />}
       beside={
         <Beside

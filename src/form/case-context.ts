@@ -67,16 +67,6 @@ export function useAside(): Aside {
   return inside(useContext(AsideContext))
 }
 
-/** Says what was done to the case, with a button that does `undo`. */
-export type OfferUndo = (text: string, undo: (draft: Draft) => Draft) => void
-
-export const UndoContext = createContext<OfferUndo>(() => undefined)
-
-/** It is offered as long as this form can do it: not once a version was sent, and not after the case was left. */
-export function useOfferUndo(): OfferUndo {
-  return useContext(UndoContext)
-}
-
 type Bound<T> = readonly [value: T | undefined, onChange: (value: T | undefined) => void]
 
 /**

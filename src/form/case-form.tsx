@@ -2,7 +2,6 @@
  * The case that is being written, as one form over one draft. Every answer stays as it was given, fitting or not; rules
  * judge a copy a moment later, and never stand between a person and the keyboard. Nothing here stores, sends or seals.
  */
-import { useLingui } from '@lingui/react/macro'
 import { startTransition, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { createFormControl, useForm, type UseFormReturn } from 'react-hook-form'
 import type { Step } from '../codebook/variable.ts'
@@ -15,17 +14,9 @@ import type { Draft } from '../record/draft.ts'
 import { dayOf } from '../record/moment.ts'
 import { reusing } from '../record/json.ts'
 import { judge } from '../record/rules.ts'
-import { useToast } from '../ui/toast.tsx'
 import { noAside, tidyAside, withMarks, type Aside, type Told } from './aside.ts'
-import {
-  ActsContext,
-  AsideContext,
-  CaseContext,
-  UndoContext,
-  type CaseActs,
-  type CaseForm,
-  type OfferUndo,
-} from './case-context.ts'
+import { ActsContext, AsideContext, CaseContext, type CaseActs, type CaseForm } from './case-context.ts'
+import { UndoProvider, useCaseUndo, type CaseUndo } from './case-undo.ts'
 import { cleanDraft, withNulls } from './clean.ts'
 import { useReused } from './use-reused.ts'
 
@@ -195,34 +186,24 @@ function useKeptAside(
   return { aside, currentAside, setMark, setTold, settle }
 }
 
-/** The toast goes with the form: what another form holds, or a version that was sent, is not changed by this one. */
-function useUndo(change: CaseForm['change']): OfferUndo {
-  const { t } = useLingui()
-  const toast = useToast()
-  const takeAway = useRef<() => void>(undefined)
-  useEffect(() => () => takeAway.current?.(), [])
-  return useCallback(
-    (text, undo) => {
-      takeAway.current = toast({ text, action: { label: t`Undo`, run: () => change(undo) } })
-    },
-    [t, toast, change],
-  )
-}
-
-/** Makes a case known to the sections drawn inside. */
+/** Makes a case known to the sections drawn inside. `undo` outlives the form; left out: it goes with it. */
 export function CaseFormProvider({
   value,
+  undo,
   children,
 }: {
   readonly value: CaseForm
+  readonly undo?: CaseUndo
   readonly children: ReactNode
 }): ReactNode {
-  const offerUndo = useUndo(value.change)
+  const own = useCaseUndo()
+  const used = undo ?? own
+  useEffect(() => used.serve(value.change), [used, value.change])
   return (
     <ActsContext value={value.acts}>
       <AsideContext value={value.aside}>
         <CaseContext value={value}>
-          <UndoContext value={offerUndo}>{children}</UndoContext>
+          <UndoProvider value={used}>{children}</UndoProvider>
         </CaseContext>
       </AsideContext>
     </ActsContext>

@@ -10,6 +10,7 @@ import { withoutKept } from '../record/kept.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useCase } from './case-context.ts'
+import { useOfferUndo } from './case-undo.ts'
 import { isDrawn, overridePlaces, placesOf, sectionKeyOf, type Offer, type SectionRef } from './questions.ts'
 import { labelOf, questionOf, showAnswer } from './wording.ts'
 
@@ -68,15 +69,23 @@ function keptApart(section: SectionRef, draft: Draft, judgement: Judgement, offe
 function KeptNotice({ kept, named = false }: { readonly kept: KeptAnswer; readonly named?: boolean }): ReactNode {
   const { t } = useLingui()
   const { asked, change } = useCase()
+  const offerUndo = useOfferUndo()
   const [put, setPut] = useState(false)
   const { question, answer } = keptWords(kept, asked)
+  const remove = () => {
+    change((draft) => withoutKept(draft, kept))
+    offerUndo(t`${answer} was removed.`, (now) => ({
+      ...withoutKept(now, kept),
+      kept: [...(withoutKept(now, kept).kept ?? []), kept],
+    }))
+  }
   return (
     <Notice
       look="hint"
       acts={
         !put && (
           <span className="together">
-            <Button look="quiet" onClick={() => change((draft) => withoutKept(draft, kept))}>
+            <Button look="quiet" onClick={remove}>
               {t`Remove it`}
             </Button>
             <Button look="quiet" onClick={() => setPut(true)}>

@@ -19,6 +19,8 @@ export interface QuestionProps {
   readonly about?: string
   readonly value: Answer | undefined
   readonly onChange: (value: Answer | undefined) => void
+  /** It was emptied by the button for that. */
+  readonly onCleared?: () => void
   /** Stands in place of the answers while the program fills this in. */
   readonly locked?: ReactNode
   /** Beneath the answers: texts beside codes, marks. */
@@ -76,7 +78,17 @@ function OwnWords({ variable }: Pick<QuestionProps, 'variable'>): ReactNode {
 }
 
 /** One question: its words, its answers by kind, its silences, and what the program has to say. */
-export function Question({ variable, id, about, value, onChange, locked, beside, said }: QuestionProps): ReactNode {
+export function Question({
+  variable,
+  id,
+  about,
+  value,
+  onChange,
+  onCleared,
+  locked,
+  beside,
+  said,
+}: QuestionProps): ReactNode {
   const { t } = useLingui()
   const [legend, problem] = [useId(), useId()]
   const { typing, onTyped, onBlur } = useTyping()
@@ -115,7 +127,7 @@ export function Question({ variable, id, about, value, onChange, locked, beside,
             pills={silences}
             chosen={silence ? [silence] : []}
             onToggle={(code, on) => onChange(on ? (holdsList(variable) ? [code] : code) : undefined)}
-            clear={cleared ? { label: t`Clear`, onClear: () => onChange(undefined) } : undefined}
+            clear={cleared ? { label: t`Clear`, onClear: () => (onChange(undefined), onCleared?.()) } : undefined}
           />
         </>
       )}

@@ -14,6 +14,7 @@ import type { Step } from '../../codebook/variable.ts'
 import { withWords } from '../../i18n/with-words.ts'
 import type { Answer } from '../../record/answers.ts'
 import { CaseFormProvider, useCaseForm } from '../../form/case-form.tsx'
+import { useCaseUndo, type CaseUndo } from '../../form/case-undo.ts'
 import { SectionView } from '../../form/section-view.tsx'
 import { onward, type Onward } from '../../form/onward.ts'
 import { PersonMark } from '../../form/marks.tsx'
@@ -55,6 +56,7 @@ interface Props {
 export function CaseScreen({ id, fresh, section }: Props): ReactNode {
   const { vault, go, carried } = useHouse()
   const lease = useCaseLease(id)
+  const undo = useCaseUndo()
   const [open, setOpen] = useState<Opening>()
   const reopen = useCallback(
     async (fromDraft: boolean) => {
@@ -71,6 +73,11 @@ export function CaseScreen({ id, fresh, section }: Props): ReactNode {
   useEffect(() => {
     if (carried > 0) void reopen(false)
   }, [reopen, carried])
+  // Nothing is written any more in what was withdrawn as a whole.
+  const withdrawn = open?.found?.withdrawn !== undefined
+  useEffect(() => {
+    if (withdrawn) undo.drop()
+  }, [withdrawn, undo])
   if (open !== undefined && open.found === undefined) return <Missing onBack={() => go({ name: 'home' })} />
   if (open?.found === undefined || lease === undefined)
     return (
@@ -85,6 +92,7 @@ export function CaseScreen({ id, fresh, section }: Props): ReactNode {
       open={section === undefined || open.nth > 1 ? open.found : { ...open.found, place: { section } }}
       fresh={fresh && open.nth === 1}
       readOnly={!lease}
+      undo={undo}
       onSent={() => void reopen(true)}
     />
   )
@@ -116,12 +124,13 @@ interface EditorProps {
   readonly open: OpenCase
   readonly fresh: boolean
   readonly readOnly: boolean
+  readonly undo: CaseUndo
   readonly onSent: () => void
 }
 
 const sending = 'send'
 
-function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
+function CaseEditor({ open, fresh, readOnly, undo, onSent }: EditorProps): ReactNode {
   const { t, i18n } = useLingui()
   const { vault, organisation, go } = useHouse()
   useAwake()
@@ -207,7 +216,7 @@ function CaseEditor({ open, fresh, readOnly, onSent }: EditorProps): ReactNode {
 
   const map = { stops, current: current?.key ?? '', draft: mapped.draft, judgement: mapped.judgement, steps, asked }
   return (
-    <CaseFormProvider value={caseForm}>
+    <CaseFormProvider value={caseForm} undo={undo}>
       <div className="heads">
         <TopBar
           title={

@@ -3,6 +3,7 @@ import { ChevronRight, CircleAlert, CircleDashed, Send, TriangleAlert } from 'lu
 import { type ReactNode, useState } from 'react'
 import { useCase } from '../../form/case-context.ts'
 import { type Check, checkLists } from '../../form/checks.ts'
+import { useHoldUndo } from '../../form/case-undo.ts'
 import { PersonMark } from '../../form/marks.tsx'
 import { eventInShort, kindsOfVictims, placeAndTime } from '../../form/plain-summary.ts'
 import { formatMoment } from '../../i18n/format.ts'
@@ -28,6 +29,7 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
   const { t } = useLingui()
   const { vault, organisation, settingsChanged, boxAdded } = useHouse()
   const { draft, judgement, steps, asked } = useCase()
+  const holdUndo = useHoldUndo()
   const lists = checkLists(draft, judgement, { steps, asked })
   const [busy, setBusy] = useState(false)
   const before = open.sent
@@ -39,12 +41,16 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
   const send = async () => {
     setBusy(true)
     setAnswer(undefined)
+    const goOn = holdUndo()
     await saving.flush()
     const finished = await vault
       .finish(saving.target().id, saving.target().rev)
       .catch((): Finished => ({ status: 'not-saved', reason: 'store' }))
     setBusy(false)
-    if (finished.status !== 'finished') return setAnswer(finished)
+    if (finished.status !== 'finished') {
+      goOn()
+      return setAnswer(finished)
+    }
     boxAdded()
     onSent()
   }

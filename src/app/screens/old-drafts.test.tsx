@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto'
 import { I18nProvider } from '@lingui/react'
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { act, cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { activate, i18n } from '../../i18n/i18n.ts'
 import { showCaseCode } from '../../record/ids.ts'
@@ -19,7 +19,10 @@ let tablet: ATablet
 let vault: VaultApi
 let accountId: string
 const go = vi.fn()
+// A whole screen over a real vault takes its time on a machine that does something else.
+const patience = 15_000
 beforeAll(async () => {
+  configure({ asyncUtilTimeout: patience })
   await activate('en')
   await fetchAhead()
 })
