@@ -119,17 +119,20 @@ export interface VaultApi {
   /** Changes by code that were sent from here, newest first. */
   sentChanges(): Promise<readonly SentChange[]>
 
-  /** Who may open what on this tablet, as far as this account can know. */
-  team(): Promise<TeamView>
+  /**
+   * Who may open what on this tablet, as far as this account can know. `which`, here and below, is the team that is meant
+   * where the account is in several; left out, the one that new cases go to.
+   */
+  team(which?: string): Promise<TeamView>
   /** A circle for the team of this tablet; new cases go there from now on. */
   startTeam(): Promise<TeamChanged>
   /** Where new cases go. `no-team`: the wish is kept until somebody lets this account in. */
-  keepCasesWith(kind: CircleKind): Promise<TeamChanged>
+  keepCasesWith(kind: CircleKind, which?: string): Promise<TeamChanged>
   /** `recipient` is the one whose words were compared; it has the team's cases from its next unlock on. */
-  letIn(accountId: string, recipient: string): Promise<TeamChanged>
+  letIn(accountId: string, recipient: string, which?: string): Promise<TeamChanged>
   /** A new epoch of the team's key without this member. */
-  takeOut(accountId: string): Promise<TeamChanged>
-  setRole(accountId: string, role: Role): Promise<TeamChanged>
+  takeOut(accountId: string, which?: string): Promise<TeamChanged>
+  setRole(accountId: string, role: Role, which?: string): Promise<TeamChanged>
   /** Gives a case to a circle of this account, or to another account, which has it from its next unlock on. */
   give(id: string, rev: number, to: GiveTo): Promise<Given>
 
@@ -297,6 +300,16 @@ export interface TeamView {
   /** Where new cases go. */
   readonly home: CircleKind
   readonly inTeam: boolean
+  /** The team that the rest is about. */
+  readonly circleId?: string
+  /** All that this account is in, in an order that stays. */
+  readonly teams: readonly {
+    readonly circleId: string
+    /** New cases go there. */
+    readonly home: boolean
+    /** Nicknames of its other members that are still on the tablet. */
+    readonly others: readonly string[]
+  }[]
   /** Wants to be in the team, and nobody has let it in yet. */
   readonly waits: boolean
   /** May take members out, and do what concerns the tablet as a whole. */
@@ -327,7 +340,10 @@ export type TeamChanged =
   | { readonly status: 'changed' | 'no-team' | 'not-lead' | 'last-lead' }
   | NotSaved
 
-export type GiveTo = { readonly circle: CircleKind } | { readonly accountId: string; readonly recipient: string }
+export type GiveTo =
+  | { readonly circle: 'me' }
+  | { readonly circle: 'team'; readonly which?: string }
+  | { readonly accountId: string; readonly recipient: string }
 
 export type Given =
   | { readonly status: 'given'; readonly rev: number }
@@ -512,6 +528,8 @@ export interface OpenCase {
   readonly closedAt?: string
   /** Who else may open it. */
   readonly circle: CircleKind
+  /** Which team, where it is in one. */
+  readonly team?: string
 }
 
 export type WithdrawReason = 'consent' | 'error' | 'duplicate'

@@ -154,6 +154,7 @@ async function shown(
     ...(body.withdrawn && { withdrawn: body.withdrawn }),
     ...(body.closedAt !== undefined && { closedAt: body.closedAt }),
     circle: kindOf(session, circleId),
+    ...(kindOf(session, circleId) === 'team' && { team: circleId }),
     ...(await sentVersion(session, last)),
   }
 }

@@ -26,7 +26,7 @@ export async function giveCase(session: Session, id: string, rev: number, to: Gi
     async () => {
       const read = await readCase(session, id)
       if (read.row.rev !== rev) return { stop: { status: 'changed' } }
-      return 'accountId' in to ? toAccount(session, read, to) : toCircle(session, read, to.circle)
+      return 'accountId' in to ? toAccount(session, read, to) : toCircle(session, read, to)
     },
     circleOf(session, id),
   )
@@ -34,8 +34,8 @@ export async function giveCase(session: Session, id: string, rev: number, to: Gi
 
 type Prepared = Change<Given> | { readonly stop: Given }
 
-async function toCircle(session: Session, read: ReadCase, kind: 'me' | 'team'): Promise<Prepared> {
-  const circleId = kind === 'me' ? ownCircle(session) : teamCircle(session)
+async function toCircle(session: Session, read: ReadCase, to: Extract<GiveTo, { circle: string }>): Promise<Prepared> {
+  const circleId = to.circle === 'me' ? ownCircle(session) : teamCircle(session, to.which)
   if (circleId === undefined) return { stop: { status: 'no-circle' } }
   if (circleId === read.row.circleId) return { stop: { status: 'given', rev: read.row.rev } }
   const { database } = session.tools

@@ -114,6 +114,64 @@ describe('a second account of a tablet', () => {
   })
 })
 
+describe('somebody in two teams', () => {
+  async function inTwo() {
+    await colleague.vault.startTeam()
+    const theirCase = await savedCase(colleague.vault)
+    await letColleagueIn()
+    const ours = await savedCase(lead.vault)
+    const vault = await again()
+    const view = await vault.team()
+    const [port, quay] = ['Blue', undefined].map((label) => view.teams.find(({ others }) => others[0] === label))
+    if (!port || !quay) throw new Error('not in both')
+    return { vault, view, theirCase, ours, port: port.circleId, quay: quay.circleId }
+  }
+
+  test('sees both with their members, and opens the cases of both', async () => {
+    const { vault, view, theirCase, ours, port, quay } = await inTwo()
+    expect(view.teams.map(({ circleId, home, others }) => [circleId, home, others]).toSorted()).toEqual(
+      [
+        [port, false, ['Blue']],
+        [quay, true, []],
+      ].toSorted(),
+    )
+    expect([view.circleId, view.members.map(({ label }) => label), view.lead]).toEqual([quay, ['Green'], true])
+    const other = await vault.team(port)
+    expect([other.circleId, other.members.map(({ label }) => label), other.lead]).toEqual([
+      port,
+      ['Blue', 'Green'],
+      false,
+    ])
+    expect(new Set(await ids(vault))).toEqual(new Set([theirCase.id, ours.id]))
+    expect([(await vault.open(theirCase.id)).team, (await vault.open(ours.id)).team]).toEqual([quay, port])
+  })
+
+  test('does in each what the role there allows, and nothing in one that it is not in', async () => {
+    const { vault, port, quay } = await inTwo()
+    expect(await vault.takeOut(lead.accountId, port)).toEqual({ status: 'not-lead' })
+    expect(await vault.setRole(colleague.accountId, 'lead', port)).toEqual({ status: 'not-lead' })
+    const { recipient } = asOther(await vault.team(quay), lead.accountId)
+    expect(await vault.letIn(lead.accountId, recipient, quay)).toEqual({ status: 'done' })
+    expect((await vault.team(quay)).members.map(({ label }) => label)).toEqual(['Green', 'Blue'])
+    expect(await vault.takeOut(lead.accountId, quay)).toEqual({ status: 'done' })
+    await expect(vault.letIn(lead.accountId, recipient, 'x'.repeat(22))).rejects.toMatchObject({ reason: 'bad-input' })
+  })
+
+  test('chooses which of them new cases go to, and gives a case from one to the other', async () => {
+    const { vault, theirCase, port, quay } = await inTwo()
+    expect(await vault.keepCasesWith('team', port)).toEqual({ status: 'done' })
+    expect((await vault.newCase()).team).toBe(port)
+    expect((await vault.team()).teams.find(({ home }) => home)?.circleId).toBe(port)
+    expect(await vault.keepCasesWith('team', quay)).toEqual({ status: 'done' })
+    expect((await vault.newCase()).team).toBe(quay)
+    const { rev } = await vault.open(theirCase.id)
+    expect((await vault.give(theirCase.id, rev, { circle: 'team', which: port })).status).toBe('given')
+    expect((await vault.open(theirCase.id)).team).toBe(port)
+    expect(await ids(lead.vault)).toContain(theirCase.id)
+    expect((await vault.tidy()).logIntact).toBe(true)
+  })
+})
+
 describe('somebody who is taken out', () => {
   beforeEach(letColleagueIn)
 

@@ -4,7 +4,7 @@ import { circleKeyBytes, makeCircleKey, openCircleKey } from '../seal/keys.ts'
 import { newKeyId } from '../seal/random.ts'
 import { fingerprintWords } from '../seal/words.ts'
 import type { CircleKind, Role, TeamChanged, TeamView } from './api.ts'
-import { ownCircle, teamCircle } from './circle-kinds.ts'
+import { ownCircle, teamCircle, teamCircles } from './circle-kinds.ts'
 import { circleName, newCircle } from './circles.ts'
 import { commit } from './commit.ts'
 import { sealPins } from './own-columns.ts'
@@ -15,15 +15,29 @@ import { accountRow } from './account-row.ts'
 import { VaultError } from './vault-error.ts'
 
 /** Who may open what on this tablet, as far as this account can know. */
-export async function viewTeam(session: Session): Promise<TeamView> {
+export async function viewTeam(session: Session, wanted?: string): Promise<TeamView> {
   const accounts = await session.tools.database.accounts.toArray()
-  const members = await membersOf(session)
+  const circleId = teamCircle(session, wanted) ?? teamCircle(session)
+  const members = await membersOf(session, circleId)
   const inTeam = new Set(members.map(({ accountId }) => accountId))
   const others = accounts.filter(({ accountId }) => accountId !== session.accountId && !inTeam.has(accountId))
   const labels = new Map(accounts.map(({ accountId, label }) => [accountId, label]))
   return {
     home: session.pins.home.kind,
-    inTeam: teamCircle(session) !== undefined,
+    inTeam: circleId !== undefined,
+    ...(circleId !== undefined && { circleId }),
+    teams: await Promise.all(
+      // By the circle's id, so that a team keeps its number wherever new cases go.
+      teamCircles(session)
+        .toSorted()
+        .map(async (one) => ({
+          circleId: one,
+          home: one === session.pins.home.circleId,
+          others: (await membersOf(session, one)).flatMap(({ accountId }) =>
+            accountId === session.accountId ? [] : (labels.get(accountId) ?? []),
+          ),
+        })),
+    ),
     waits: session.pins.wantsTeam === true,
     lead: isLead(session, members, new Set(labels.keys())),
     words: await wordsOf((await accountRow(session.tools, session.accountId)).recipient),
@@ -47,8 +61,7 @@ export async function viewTeam(session: Session): Promise<TeamView> {
 
 const wordsOf = (recipient: string): Promise<string[]> => fingerprintWords(utf8(recipient))
 
-async function membersOf(session: Session): Promise<readonly Member[]> {
-  const circleId = teamCircle(session)
+async function membersOf(session: Session, circleId: string | undefined): Promise<readonly Member[]> {
   return circleId === undefined ? [] : (await readRoster(session, circleKey(session, circleId))).members
 }
 
@@ -59,10 +72,16 @@ function isLead({ accountId, pins }: Session, members: readonly Member[], here: 
   return leads.length === 0 || leads.some((lead) => lead.accountId === accountId)
 }
 
-/** Whether this account may do what concerns the tablet as a whole. */
+/** Whether this account may do what concerns the tablet as a whole: it leads a team, or works alone. */
 export async function leads(session: Session): Promise<boolean> {
+  const teams = teamCircles(session)
+  const led = await Promise.all((teams.length === 0 ? [undefined] : teams).map((one) => leadsTeam(session, one)))
+  return led.some(Boolean)
+}
+
+async function leadsTeam(session: Session, circleId: string | undefined): Promise<boolean> {
   const here = await session.tools.database.accounts.toCollection().primaryKeys()
-  return isLead(session, await membersOf(session), new Set(here.map(String)))
+  return isLead(session, await membersOf(session, circleId), new Set(here.map(String)))
 }
 
 /** A circle for the team of this tablet, where the account is in none; new cases go there from now on. */
@@ -77,10 +96,10 @@ export async function startTeam(session: Session): Promise<TeamChanged> {
 }
 
 /** Where new cases go. `no-team`: nobody has let this account in yet; its wish is kept, and followed then. */
-export async function keepCasesWith(session: Session, kind: CircleKind): Promise<TeamChanged> {
+export async function keepCasesWith(session: Session, kind: CircleKind, which?: string): Promise<TeamChanged> {
   const { wantsTeam: _, ...pins } = session.pins
   const own = ownCircle(session)
-  const team = teamCircle(session)
+  const team = teamCircle(session, which)
   const kept = { ...pins, ...(own !== undefined && { own }) }
   if (kind === 'team') {
     if (team !== undefined) return repin(session, { ...kept, home: { circleId: team, kind } })
@@ -138,8 +157,8 @@ export async function repin(
  * Lets an account of this tablet into the team: all epochs of its key, sealed to the recipient whose words were compared
  * aloud (`recipient`), until that account is opened next. `changed`: it is another recipient by now.
  */
-export function letIn(session: Session, accountId: string, recipient: string): Promise<TeamChanged> {
-  const circleId = theTeam(session)
+export function letIn(session: Session, accountId: string, recipient: string, which?: string): Promise<TeamChanged> {
+  const circleId = theTeam(session, which)
   const { accounts, circles, rosters } = session.tools.database
   return commit<TeamChanged>(
     session,
@@ -170,8 +189,8 @@ export function letIn(session: Session, accountId: string, recipient: string): P
   )
 }
 
-const theTeam = (session: Session): string => {
-  const circleId = teamCircle(session)
+const theTeam = (session: Session, which: string | undefined): string => {
+  const circleId = teamCircle(session, which)
   if (circleId === undefined) throw new VaultError('bad-input')
   return circleId
 }
@@ -202,10 +221,10 @@ async function sealKey(secret: Uint8Array<ArrayBuffer>, recipient: string): Prom
  * The member's own wraps leave the tablet; a copy of the disk that was made before still opens what stood there then.
  * `not-lead`: only a lead does this.
  */
-export async function takeOut(session: Session, accountId: string): Promise<TeamChanged> {
-  const circleId = theTeam(session)
+export async function takeOut(session: Session, accountId: string, which?: string): Promise<TeamChanged> {
+  const circleId = theTeam(session, which)
   if (accountId === session.accountId) throw new VaultError('bad-input')
-  if (!(await leads(session))) return { status: 'not-lead' }
+  if (!(await leadsTeam(session, circleId))) return { status: 'not-lead' }
   const { circles, rosters } = session.tools.database
   let made: CircleKey | undefined
   const done = await commit<TeamChanged>(
@@ -257,9 +276,9 @@ async function newEpoch(
 }
 
 /** Makes a member a lead, or no lead any more; a team keeps one lead at least (`last-lead`). */
-export async function setRole(session: Session, accountId: string, role: Role): Promise<TeamChanged> {
-  const circleId = theTeam(session)
-  if (!(await leads(session))) return { status: 'not-lead' }
+export async function setRole(session: Session, accountId: string, role: Role, which?: string): Promise<TeamChanged> {
+  const circleId = theTeam(session, which)
+  if (!(await leadsTeam(session, circleId))) return { status: 'not-lead' }
   const { rosters } = session.tools.database
   return commit<TeamChanged>(
     session,

@@ -182,12 +182,14 @@ export function openVault(tools: Tools): VaultApi {
     sendChange: (wish) => writes.one(async () => (await changes()).sendChange(open(), wish)),
     sentChanges: async () => (await changes()).sentChanges(open()),
 
-    team: async () => (await teams()).viewTeam(open()),
+    team: async (which) => (await teams()).viewTeam(open(), which),
     startTeam: () => writes.one(async () => (await teams()).startTeam(open())),
-    keepCasesWith: (kind) => writes.one(async () => (await teams()).keepCasesWith(open(), kind)),
-    letIn: (accountId, recipient) => writes.one(async () => (await teams()).letIn(open(), accountId, recipient)),
-    takeOut: (accountId) => writes.one(async () => (await teams()).takeOut(open(), accountId)),
-    setRole: (accountId, role) => writes.one(async () => (await teams()).setRole(open(), accountId, role)),
+    keepCasesWith: (kind, which) => writes.one(async () => (await teams()).keepCasesWith(open(), kind, which)),
+    letIn: (accountId, recipient, which) =>
+      writes.one(async () => (await teams()).letIn(open(), accountId, recipient, which)),
+    takeOut: (accountId, which) => writes.one(async () => (await teams()).takeOut(open(), accountId, which)),
+    setRole: (accountId, role, which) =>
+      writes.one(async () => (await teams()).setRole(open(), accountId, role, which)),
     give: (id, rev, to) => writes.one(async () => (await giving()).giveCase(open(), id, rev, to)),
 
     newDrawerKey: async () => (await copies()).newDrawerKey(),

@@ -35,7 +35,7 @@ export function GiveCase({ open, saving }: Props): ReactNode {
           <Trans>Now only you open it.</Trans>
         )}
       </p>
-      <Button onClick={() => void vault.team().then((team) => setChoices(receivers(team, open.circle)))}>
+      <Button onClick={() => void vault.team(open.team).then((team) => setChoices(receivers(team, open.circle)))}>
         <Gift aria-hidden="true" /> <Trans>Give this case to …</Trans>
       </Button>
       <Dialog title={t`Give this case to …`} open={choices !== undefined} onClose={() => setChoices(undefined)}>
@@ -91,9 +91,7 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
             key={keyOfReceiver(choice)}
             type="radio"
             name={name}
-            label={
-              choice.kind === 'team' ? t`The team of this tablet` : choice.kind === 'me' ? t`Only me` : choice.label
-            }
+            label={choice.kind === 'me' ? t`Only me` : choice.label}
             checked={chosen === choice}
             onChange={() => setChosen(choice)}
           />

@@ -110,10 +110,10 @@ function useTrail(): Asked | undefined {
 /** Of all circles, newest first; within one circle in the order of its log, whatever the clock said. */
 export function linesOf(trails: readonly Trail[], codes: ReadonlyMap<string, string>): readonly Line[] {
   return trails
-    .flatMap(({ circle, entries }) =>
+    .flatMap(({ entries }, nth) =>
       entries.map((entry): Line => {
         const code = entry.line?.code ?? (entry.target === undefined ? undefined : codes.get(entry.target))
-        return { key: `${circle}/${entry.n}`, entry, code, day: undefined }
+        return { key: `${nth}/${entry.n}`, entry, code, day: undefined }
       }),
     )
     .toSorted((a, b) => Date.parse(b.entry.time) - Date.parse(a.entry.time))

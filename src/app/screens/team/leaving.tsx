@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
 import { showCaseCode } from '../../../record/ids.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -81,7 +81,6 @@ interface GiveProps extends Left {
 }
 
 function GiveAway({ team, mine, give }: GiveProps): ReactNode {
-  const { t } = useLingui()
   const name = useId()
   const [chosen, setChosen] = useState<Receiver>()
   const [busy, setBusy] = useState(false)
@@ -122,7 +121,7 @@ function GiveAway({ team, mine, give }: GiveProps): ReactNode {
                 key={keyOfReceiver(choice)}
                 type="radio"
                 name={name}
-                label={choice.kind === 'team' ? t`The team of this tablet` : choice.label}
+                label={choice.label}
                 checked={chosen !== undefined && keyOfReceiver(chosen) === keyOfReceiver(choice)}
                 onChange={() => setChosen(choice)}
               />

@@ -31,6 +31,7 @@ export function Members({ team, change }: Props): ReactNode {
           <MemberLine
             key={member.accountId}
             member={member}
+            which={team.circleId}
             lead={team.lead}
             last={member.role === 'lead' && leads <= 1}
             change={change}
@@ -43,13 +44,14 @@ export function Members({ team, change }: Props): ReactNode {
           <Trans>Only a lead takes somebody out of the team.</Trans>
         </p>
       )}
-      <TakeOut member={leaving} change={change} onClose={() => setLeaving(undefined)} />
+      <TakeOut member={leaving} which={team.circleId} change={change} onClose={() => setLeaving(undefined)} />
     </section>
   )
 }
 
 interface LineProps {
   readonly member: Member
+  readonly which: string | undefined
   readonly lead: boolean
   /** No other lead would be left. */
   readonly last: boolean
@@ -57,14 +59,14 @@ interface LineProps {
   readonly onTakeOut: () => void
 }
 
-function MemberLine({ member, lead, last, change, onTakeOut }: LineProps): ReactNode {
+function MemberLine({ member, which, lead, last, change, onTakeOut }: LineProps): ReactNode {
   const { t } = useLingui()
   const { vault } = useHouse()
   const { accountId, label, role, me } = member
   const gone = label === ''
   const name = gone ? t`Account that is not on this tablet any more` : label
   const other = role === 'lead' ? 'caseworker' : 'lead'
-  const turn = async () => await change(async () => await vault.setRole(accountId, other))
+  const turn = async () => await change(async () => await vault.setRole(accountId, other, which))
   return (
     <li aria-label={name}>
       <span className="grow">
@@ -89,19 +91,20 @@ function MemberLine({ member, lead, last, change, onTakeOut }: LineProps): React
 
 interface TakeOutProps {
   readonly member: Member | undefined
+  readonly which: string | undefined
   readonly change: ChangeTeam
   readonly onClose: () => void
 }
 
 /** Says what it does and what it cannot do, before it is done. */
-function TakeOut({ member, change, onClose }: TakeOutProps): ReactNode {
+function TakeOut({ member, which, change, onClose }: TakeOutProps): ReactNode {
   const { t } = useLingui()
   const { vault } = useHouse()
   const [busy, setBusy] = useState(false)
   if (!member) return null
   const takeOut = async () => {
     setBusy(true)
-    await change(async () => await vault.takeOut(member.accountId))
+    await change(async () => await vault.takeOut(member.accountId, which))
     setBusy(false)
     onClose()
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { OptionRow, Options } from '../../../ui/option-row.tsx'
 import type { CircleKind, TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
+import { teamName } from '../../team-names.ts'
 import type { ChangeTeam } from './change-team.ts'
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
 export function NewCases({ team, change }: Props): ReactNode {
   const { t } = useLingui()
   const { vault } = useHouse()
-  const choose = (kind: CircleKind) => void change(async () => await vault.keepCasesWith(kind))
+  const choose = (kind: CircleKind, which?: string) => void change(async () => await vault.keepCasesWith(kind, which))
   return (
     <section className="card stack">
       <fieldset className="stack">
@@ -22,13 +23,16 @@ export function NewCases({ team, change }: Props): ReactNode {
           <Trans>Who may open new cases?</Trans>
         </legend>
         <Options>
-          <OptionRow
-            type="radio"
-            name="circle"
-            label={t`The team of this tablet`}
-            checked={team.home === 'team'}
-            onChange={() => choose('team')}
-          />
+          {team.teams.map(({ circleId, home }) => (
+            <OptionRow
+              key={circleId}
+              type="radio"
+              name="circle"
+              label={teamName(team, circleId)}
+              checked={home}
+              onChange={() => choose('team', circleId)}
+            />
+          ))}
           <OptionRow
             type="radio"
             name="circle"

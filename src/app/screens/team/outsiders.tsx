@@ -37,19 +37,20 @@ export function Outsiders({ team, change }: Props): ReactNode {
           </li>
         ))}
       </ul>
-      <LetIn other={asked} change={change} onClose={() => setAsked(undefined)} />
+      <LetIn other={asked} which={team.circleId} change={change} onClose={() => setAsked(undefined)} />
     </section>
   )
 }
 
 interface LetInProps {
   readonly other: Outsider | undefined
+  readonly which: string | undefined
   readonly change: ChangeTeam
   readonly onClose: () => void
 }
 
 /** The words that the colleague has on their own screen: only who compares them knows whom the key goes to. */
-function LetIn({ other, change, onClose }: LetInProps): ReactNode {
+function LetIn({ other, which, change, onClose }: LetInProps): ReactNode {
   const { t } = useLingui()
   const { vault } = useHouse()
   const toast = useToast()
@@ -58,7 +59,7 @@ function LetIn({ other, change, onClose }: LetInProps): ReactNode {
   const { accountId, recipient, label } = other
   const letIn = async () => {
     setBusy(true)
-    const done = await change(async () => await vault.letIn(accountId, recipient))
+    const done = await change(async () => await vault.letIn(accountId, recipient, which))
     setBusy(false)
     onClose()
     if (done) toast({ text: t`${label} is in the team from the next unlock on.` })

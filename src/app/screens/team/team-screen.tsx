@@ -1,11 +1,13 @@
-import { Trans } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { DoorOpen } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { OnItsWay } from '../../../ui/later.tsx'
 import { Notice } from '../../../ui/notice.tsx'
+import { OptionRow, Options } from '../../../ui/option-row.tsx'
 import type { TeamChanged, TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
+import { teamName } from '../../team-names.ts'
 import { TopBar } from '../../top-bar.tsx'
 import type { ChangeTeam } from './change-team.ts'
 import { NewCases } from './new-cases.tsx'
@@ -15,10 +17,12 @@ import { Members } from './members.tsx'
 
 /** Who may open what on this tablet, and what changes it. */
 export function TeamScreen(): ReactNode {
+  const { t } = useLingui()
   const { vault, go } = useHouse()
   const [team, setTeam] = useState<TeamView>()
   const [refused, setRefused] = useState<Refused>()
-  const load = useCallback(async () => setTeam(await vault.team()), [vault])
+  const [which, setWhich] = useState<string>()
+  const load = useCallback(async () => setTeam(await vault.team(which)), [vault, which])
   useEffect(() => void load(), [load])
   const change: ChangeTeam = async (doIt) => {
     setRefused(undefined)
@@ -44,6 +48,23 @@ export function TeamScreen(): ReactNode {
         {team && !team.inTeam && <NotInTheTeam team={team} change={change} />}
         {team?.inTeam && (
           <>
+            {team.teams.length > 1 && (
+              <fieldset className="stack">
+                <legend className="heading">{t`You are in several teams. This is about`}</legend>
+                <Options>
+                  {team.teams.map(({ circleId }) => (
+                    <OptionRow
+                      key={circleId}
+                      type="radio"
+                      name="which-team"
+                      label={teamName(team, circleId)}
+                      checked={team.circleId === circleId}
+                      onChange={() => setWhich(circleId)}
+                    />
+                  ))}
+                </Options>
+              </fieldset>
+            )}
             <Members team={team} change={change} />
             {team.others.length > 0 && <Outsiders team={team} change={change} />}
             <NewCases team={team} change={change} />

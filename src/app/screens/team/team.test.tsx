@@ -136,4 +136,28 @@ describe('the screen of the team', () => {
     await screen.findByText('In the team')
     expect(await colleague.vault.team()).toMatchObject({ inTeam: true, home: 'team' })
   })
+
+  it('shows each team of somebody who is in two, by its members, and says where new cases go', async () => {
+    await colleague.vault.startTeam()
+    await letIn()
+    const vault = await again()
+    await show(vault)
+    const which = await screen.findByRole('group', { name: 'You are in several teams. This is about' })
+    const names = within(which)
+      .getAllByRole('radio')
+      .map((one) => one.closest('label')?.textContent ?? '')
+    expect(names.map((name) => name.replaceAll(/[\u2068\u2069]|Team \d: /g, '')).toSorted()).toEqual([
+      'only you',
+      'you, Blue',
+    ])
+    expect(screen.queryByText('Only a lead takes somebody out of the team.')).toBeNull()
+    fireEvent.click(within(which).getByRole('radio', { name: /Blue/ }))
+    await screen.findByText('Only a lead takes somebody out of the team.')
+    expect((await member('Blue')).textContent).toContain('lead')
+    const { circleId: before } = await vault.team()
+    const newCases = screen.getByRole('group', { name: 'Who may open new cases?' })
+    fireEvent.click(within(newCases).getByRole('radio', { name: /Blue/ }))
+    await expect.poll(async () => (await vault.team()).members.map(({ label }) => label)).toEqual(['Blue', 'Green'])
+    expect((await vault.team()).circleId).not.toBe(before)
+  })
 })
