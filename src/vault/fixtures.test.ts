@@ -51,6 +51,7 @@ describe.each(layouts)('a vault of layout %i', (layout) => {
     const { vault, dump } = await opened(layout)
     expect(await vault.tidy()).toEqual({
       migrated: layout < recordSchema ? 2 : 0,
+      overdue: 0,
       changed: [],
       gone: [],
       logIntact: true,
