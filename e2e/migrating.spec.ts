@@ -166,7 +166,7 @@ test(`${rounds} kills while an older vault is brought into today's layout lose n
     expect(await everything()).toEqual(whole)
     expect(await askVault<Tidied>(page, 'tidy')).toMatchObject({ changed: [], gone: [], logIntact: true })
     expect(await everything()).toEqual(whole)
-    expect(await asItLies()).toBe('structure 30, layouts 2 and 2')
+    expect(await asItLies()).toBe('structure 40, layouts 2 and 2')
   }
   const counted = [...found].map(([what, times]) => `${what}: ${times} times`).join('; ')
   console.log(
