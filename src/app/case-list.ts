@@ -4,7 +4,7 @@ import { formatPartialDate } from '../i18n/format.ts'
 import { i18n } from '../i18n/i18n.ts'
 import { plain } from '../ui/search.ts'
 import { latinDigits } from '../ui/text-input.tsx'
-import type { CaseState, CaseSummary, LongWaits } from '../vault/api.ts'
+import type { CaseState, CaseSummary } from '../vault/api.ts'
 
 /** A case of the list with what it is found by, made once for the whole list. */
 export interface Line {
@@ -58,16 +58,8 @@ export const isOld = (one: CaseSummary, now: number): boolean => one.state === '
 export const standsFirst = (one: CaseSummary, now: number): boolean =>
   isOld(one, now) || daysUnsent(one, now) > remindAfter
 
-/** Days after which somebody is reminded, and asked, and asked again. */
+/** Days after which somebody is reminded. */
 export const remindAfter = 30
-export const decideAfter = 90
-const askAgainAfter = 30
-
-/** Whether somebody is asked what becomes of it. What was put off by a clock that ran ahead counts as not put off. */
-export function isToDecide(one: CaseSummary, now: number, { putOff }: Pick<LongWaits, 'putOff'>): boolean {
-  const since = now - (putOff[one.id] ?? 0)
-  return daysUnsent(one, now) > decideAfter && (since < 0 || since > askAgainAfter * day)
-}
 
 /** @param stateWord what a state is called in the active language */
 export function linesOf(cases: readonly CaseSummary[], stateWord: (state: CaseState) => string, now: number): Line[] {
