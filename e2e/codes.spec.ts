@@ -209,7 +209,8 @@ for (const [locale, tag] of [
       await walk.page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()))
       await says('A new version is ready. It starts after you save; you will be asked for the passphrase again.')
       await walk.press('Start it now')
-      await expect(walk.page.locator('meta[name=version][content="2"]')).toBeAttached({ timeout: 30_000 })
+      // The browser lets the old worker come to rest first, which it calls rest after half a minute.
+      await expect(walk.page.locator('meta[name=version][content="2"]')).toBeAttached({ timeout: 90_000 })
       await unlock()
     })
 
