@@ -140,7 +140,13 @@ test(`${rounds} kills while an older vault is brought into today's layout lose n
   await unlock()
   const whole = await everything()
   began = performance.now()
-  expect(await askVault<Tidied>(page, 'tidy')).toEqual({ migrated: 2, overdue: 0, changed: [], gone: [], logIntact: true })
+  expect(await askVault<Tidied>(page, 'tidy')).toEqual({
+    migrated: 2,
+    overdue: 0,
+    changed: [],
+    gone: [],
+    logIntact: true,
+  })
   const tidies = Math.ceil(performance.now() - began)
 
   const found = new Map<string, number>()
