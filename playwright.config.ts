@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
 /** These are told twice: Firefox is driven alike, and does what it can do as well. */
-const inFirefoxToo = ['offline-to-desk', 'amend', 'update', 'canary-story', 'kills', 'accounts']
+const inFirefoxToo = ['offline-to-desk', 'amend', 'update', 'canary-story', 'kills']
 /** And these where there is time for it. */
-const atLength = process.env['LONG'] ? ['arabic', 'durable', 'team', 'turning-away'] : []
+const atLength = process.env['LONG'] ? ['accounts', 'arabic', 'durable', 'team', 'turning-away'] : []
 
 export default defineConfig({
   testDir: 'e2e',

@@ -6,6 +6,8 @@ export const ownOrigins = new Set<string>()
 // A refused connection, or an answer that says no, is what a story is about; the browser itself writes that line.
 // So it does where a page went before the icon of its manifest was there; `noise.spec.ts` looks at the icons themselves.
 const ofTheNetwork = /net::ERR_|Failed to load resource|icon from the Manifest: .* \(Download error or /
+// Firefox's line where a page was locked while a part of it was on its way from the service worker.
+const ofTheLock = /A ServiceWorker intercepted the request and encountered an unexpected error\.$/
 // Firefox's line for a receiver that is not there; for one that forbids it, it gives another reason.
 const ofTheReceiver = /\(Reason: CORS request did not succeed\)\. Status code: \(null\)\.$/
 // The browser says what it cleared for us when a tablet was erased.
@@ -21,12 +23,12 @@ export function listenForNoise(
   hear: (line: string) => void,
 ): void {
   const line = (type: string, text: string) => {
-    if (!ofTheNetwork.test(text)) hear(`${type}: ${text}`)
+    if (!ofTheNetwork.test(text) && !ofTheLock.test(text)) hear(`${type}: ${text}`)
   }
   const watch = (page: Page) => {
     page.on('console', (said) => line(said.type(), said.text()))
     page.on('pageerror', ({ message }) => {
-      if (!ofTheReceiver.test(message)) hear(`error: ${message}`)
+      if (!ofTheReceiver.test(message) && !ofTheLock.test(message)) hear(`error: ${message}`)
     })
   }
   context.on('page', watch)
