@@ -10,6 +10,15 @@ export interface Updates {
   readonly accept: () => void
 }
 
+const everySecond = 1_000
+
+/** Once in many times the browser forgets that the new version may start, or to say that it did: it is asked again. */
+async function takeOver(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  if (registration?.active && registration.active !== navigator.serviceWorker.controller) location.reload()
+  else registration?.waiting?.postMessage({ type: 'SKIP_WAITING' })
+}
+
 export function registerServiceWorker(onWaiting: (updates: Updates) => void): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return
   const workbox = new Workbox(scriptUrl('/sw.js'))
@@ -20,6 +29,7 @@ export function registerServiceWorker(onWaiting: (updates: Updates) => void): vo
       accept: () => {
         workbox.addEventListener('controlling', () => location.reload())
         workbox.messageSkipWaiting()
+        setInterval(() => void takeOver(), everySecond)
       },
     })
   })
