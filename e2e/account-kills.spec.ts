@@ -15,7 +15,7 @@ import { askVault, beginInVault, holdVault } from './vault-by-hand.ts'
  */
 test.describe.configure({ mode: 'serial' })
 
-const rounds = Number(process.env['ROUNDS'] ?? (process.env['LONG'] ? 100 : 10))
+const rounds = Number(process.env['ROUNDS'] ?? (process.env['LONG'] ? 100 : 6))
 let places: Places
 let house: House
 let profile = ''
