@@ -16,6 +16,10 @@ export default defineConfig({
   forbidOnly: true,
   projects: [
     { name: 'chromium' },
-    { name: 'firefox', testMatch: [...inFirefoxToo, ...atLength].map((name) => `**/${name}.spec.ts`) },
+    {
+      name: 'firefox',
+      testMatch: [...inFirefoxToo, ...atLength].map((name) => `**/${name}.spec.ts`),
+      grepInvert: /@chromium/,
+    },
   ],
 })

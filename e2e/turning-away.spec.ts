@@ -1,5 +1,4 @@
 import { expect, type Page, test } from '@playwright/test'
-import { browserOfStory } from './browser.ts'
 import { fillStorage } from './full-tablet.ts'
 import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
 import { aWorkplace, type Workplace } from './workplace.ts'
@@ -144,8 +143,10 @@ test('a wrong passphrase changes nothing, the fourth makes one wait, and the rig
   await expect(await textField(page)).toHaveValue('written in the first tab')
 })
 
-test('on a tablet that is full nothing is called saved, the text stays, and it is saved once there is room', async () => {
-  test.skip(browserOfStory() === 'firefox', 'only Chromium can be told how much room there is')
+const onAFullTablet =
+  'on a tablet that is full nothing is called saved, the text stays, and it is saved once there is room'
+// Only Chromium can be told how much room there is.
+test(onAFullTablet, { tag: '@chromium' }, async () => {
   // The browser reckons with the room that it last saw for half a minute, so it begins anew with little of it.
   const { usage = 0 } = await page.evaluate(async () => await navigator.storage.estimate())
   page = await here.openAgain()
