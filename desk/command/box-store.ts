@@ -86,17 +86,23 @@ export class BoxStore {
     return true
   }
 
-  /** Keeps boxes that came as files. */
-  async keepFiles(boxes: readonly Bytes[]): Promise<void> {
+  /** Keeps boxes that came as files. Gives their ids. */
+  async keepFiles(boxes: readonly Bytes[]): Promise<ReadonlySet<string>> {
     const here = new Set(this.#memory.boxes.map(({ id }) => id))
-    const added: { id: string }[] = []
+    const brought = new Set<string>()
     for (const bytes of boxes) {
       const id = await sha256Hex(bytes)
       await this.keep(id, bytes)
-      if (!here.has(id)) added.push({ id })
-      here.add(id)
+      brought.add(id)
     }
-    await this.#remember({ boxes: [...this.#memory.boxes, ...added] })
+    const added = [...brought].filter((id) => !here.has(id)).map((id) => ({ id }))
+    if (added.length > 0) await this.#remember({ boxes: [...this.#memory.boxes, ...added] })
+    return brought
+  }
+
+  /** Ids of all boxes but these. */
+  othersThan(ids: ReadonlySet<string>): ReadonlySet<string> {
+    return new Set(this.#memory.boxes.flatMap(({ id }) => (ids.has(id) ? [] : [id])))
   }
 
   /** All boxes whose bytes are here, in the order of coming. */

@@ -11,6 +11,7 @@ const deskReasons = [
   'bad-words',
   'words-of-another',
   'not-a-copy',
+  'not-boxes',
   'copy-of-others',
   'no-drafts',
   'several-tablets',
@@ -70,6 +71,8 @@ const sentences: Readonly<Record<DeskReason, (about: string) => string>> = {
     `The 24 words are whole, but they are not those of the drawer of the organisation in ${about}. Nothing was written: they would not open its boxes. Look for another paper, or name another folder with --keys.`,
   'not-a-copy': (about) =>
     `${about} is no copy that a tablet made, or it was damaged on the way. Nothing was written, and the file is unchanged. Take it from the stick again, or take an older copy.`,
+  'not-boxes': (about) =>
+    `${about} is no file of boxes that a tablet saved, or it is not whole. Nothing was taken, and the tablet still has them. Take the file from the stick again, or save it anew.`,
   'copy-of-others': (about) =>
     `${about} does not open with this key: it was sealed for others, or damaged on the way. Nothing was written, and the file is unchanged. Type the 24 words of the tablet's own key for the drawer with --words, or name another key with --identity or --keys.`,
   'no-drafts': (about) =>

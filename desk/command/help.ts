@@ -27,6 +27,12 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       --identity opens with another key than the one for work, as "drawer" makes it.
       The tables are plain: keep the folder where only you can read.
 
+  take FILE… --keys FOLDER --out FOLDER [--answer FILE]
+       [--labels] [--hold-new-keys] [--approve KEY…] [--passphrase-file FILE]
+      Takes boxes that a tablet saved as a file, as if they had been fetched, and writes the signed answer that the tablet
+      brings in ("Bring in an answer"): into the folder "answers" under --out, or where --answer says; where it fits, as a
+      QR code, too. No receiver is asked. Twice gives the same tables, and the answer once more.
+
   copy --file FILE --out FOLDER (--words | --words-file FILE | --identity FILE | --keys FOLDER)
        [--labels] [--passphrase-file FILE]
       Opens a copy that a tablet made ("Copy to a stick"), where there is no tablet to bring it back on: tables of what

@@ -28,6 +28,8 @@ export interface OpenWishes {
   readonly files: readonly string[]
   readonly labels: boolean
   readonly receipts: boolean
+  /** The receipts of all boxes in `files`, again where they had theirs, are given back instead of being handed on. */
+  readonly answering?: boolean
   /** With it, boxes of other new accounts are held. */
   readonly approved?: ReadonlySet<string>
   readonly askPassphrase: AskPassphrase
@@ -42,6 +44,10 @@ export interface OpenResult {
   readonly opened: Opened
   /** Where the receiver failed: what is not up to date for it, in a sentence. */
   readonly late?: string
+  /** Boxes in `files`, each counted once. */
+  readonly brought: number
+  /** With `answering`: what says so to the tablets that they came from. */
+  readonly answers: readonly SignedImportReceipt[]
 }
 
 /**
@@ -54,7 +60,7 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const { identities, deskKey } = await keysOf(wishes)
   const store = await BoxStore.open(out)
   const receiver = await receiverOf(wishes)
-  if (wishes.files.length > 0) await store.keepFiles(await boxesIn(wishes.files))
+  const brought = await store.keepFiles(await boxesIn(wishes.files))
   const { unfetched, notUpToDate } = receiver ? await fetchNew(receiver, store) : { unfetched: 0 }
 
   const opened = await openBoxes(await store.all(), identities, { ...store.known, revisions: [] }, wishes)
@@ -68,12 +74,14 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const report = reportOf(opened, selection, news)
   await writeWhole(join(out, 'report.txt'), report)
 
+  const done = wishes.answering ? store.othersThan(brought) : store.receipted
   const wait = notUpToDate !== undefined || deskKey === undefined
-  const receipts = wait ? [] : await importReceipts(opened, deskKey, wishes.now, store.receipted)
-  const handed = await handAllBack(receipts, receiver, store)
+  const receipts = wait ? [] : await importReceipts(opened, deskKey, wishes.now, done)
+  const answers = wishes.answering ? receipts : []
+  const handed = await handAllBack(wishes.answering ? [] : receipts, receiver, store)
   const late = notUpToDate ?? handed.late
-  const summary = summaryOf(opened, selection)
-  return { summary, report, receipts: handed.count, opened, ...(late !== undefined && { late }) }
+  const result = { summary: summaryOf(opened, selection), report, opened, brought: brought.size, answers }
+  return { ...result, receipts: handed.count, ...(late !== undefined && { late }) }
 }
 
 async function keysOf({ keys, identity, receipts, askPassphrase }: OpenWishes) {

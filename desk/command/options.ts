@@ -65,6 +65,15 @@ const optionsOf = {
     'identity-passphrase-file': text,
     'passphrase-file': text,
   },
+  take: {
+    keys: text,
+    out: text,
+    answer: text,
+    labels: flag,
+    'hold-new-keys': flag,
+    approve: texts,
+    'passphrase-file': text,
+  },
   copy: {
     file: text,
     out: text,
@@ -91,8 +100,8 @@ export type Command = keyof typeof optionsOf
 
 export const isCommand = (word: string): word is Command => Object.hasOwn(optionsOf, word)
 
-/** Only files, after --boxes, stand without an option of their own. */
-const takesFiles = (command: Command) => command === 'open'
+/** Only files, after --boxes or after "take", stand without an option of their own. */
+const takesFiles = (command: Command) => command === 'open' || command === 'take'
 
 /** Keys, tokens and codes are base64url of 16 or 32 bytes: one in 64 begins with a hyphen and looks like an option. */
 const hyphened = /^-(?:[\w-]{21}|[\w-]{42})$/

@@ -16,6 +16,7 @@ import { keygen } from './keygen.ts'
 import { openArrived } from './open.ts'
 import { isCommand, needed, read, wholeNumber, type Command } from './options.ts'
 import { passphraseFrom } from './passphrase.ts'
+import { takeFiles } from './take.ts'
 import type { Terminal } from './terminal.ts'
 
 export type ExitCode = 0 | 1 | 2
@@ -127,6 +128,25 @@ const commands: Readonly<Record<Command, Run>> = {
       `${report}\n${summary}\nTables and report.txt are in ${out}, in the clear. Receipts made: ${receipts}.`,
     )
     if (late !== undefined) terminal.say(`\n${late}`)
+  },
+
+  take: async (words, terminal, { now }) => {
+    const { values, positionals: files } = read('take', words)
+    if (files.length === 0) throw new DeskError('usage', '"take" needs the file that a tablet saved.')
+    const { answer } = values
+    await takeFiles(
+      {
+        files,
+        keys: needed(values.keys, 'keys'),
+        out: needed(values.out, 'out'),
+        labels: values.labels ?? false,
+        askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+        now: now(),
+        ...(answer !== undefined && { answer }),
+        ...((values['hold-new-keys'] || values.approve) && { approved: new Set(values.approve) }),
+      },
+      terminal,
+    )
   },
 
   copy: async (words, terminal) => {
