@@ -339,7 +339,8 @@ for (const [locale, tag] of [
     })
 
     test('no code has a sentence that was not seen here', () => {
-      const source = readFileSync(join(projectRoot, 'src/app/sentences.ts'), 'utf8')
+      const files = ['src/app/sentences.ts', 'src/app/delivery-sentences.ts']
+      const source = files.map((file) => readFileSync(join(projectRoot, file), 'utf8')).join('\n')
       const tables = /(?:deliverySentences|boxSentences|notSavedSentences) = \{(.*?)\n\}/gs
       const all = [...source.matchAll(tables)].flatMap(([, table = '']) =>
         [...table.matchAll(/msg`([^`]*)`/g)].map(([, english = '']) => english),

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { lacksOfBrowser } from './browser-check.ts'
-import { lackSentences } from './sentences.ts'
+import { lackSentences } from './lack-sentences.ts'
 
 const folder = vi.fn(async () => ({}))
 /** A browser that has all that is looked for; happy-dom has not. */

@@ -16,11 +16,12 @@ import { WindowedList } from '../../ui/windowed-list.tsx'
 import type { CaseState, CaseSummary } from '../../vault/api.ts'
 import { everything, find, linesOf, ordered, type Line, type StateFilter, type Wish } from '../case-list.ts'
 import { useHouse } from '../house.tsx'
-import { boxSentences, circleWords, stateWords, withdrawReasons } from '../sentences.ts'
+import { circleWords, stateWords, withdrawReasons } from '../sentences.ts'
 import { whenOf } from '../when.ts'
 import type { FilterProps } from './filter-fields.tsx'
 
 const FilterFields = later(async () => (await withWords(import('./filter-fields.tsx'))).FilterFields)
+const WhyStillHere = later(async () => (await withWords(import('./why-not-sent.tsx'))).WhyStillHere)
 
 const states: readonly StateFilter[] = [
   'all',
@@ -235,7 +236,9 @@ const CaseRow = memo(function CaseRow({ one, changed, who, onOpen }: RowProps): 
           {who && ` · ${t(circleWords[one.circle])}`}
         </span>
         {one.state === 'attention' && one.lastCode !== undefined && (
-          <span className="small">{t(boxSentences[one.lastCode])}</span>
+          <span className="small">
+            <WhyStillHere code={one.lastCode} />
+          </span>
         )}
       </span>
       <span className="meter" hidden={one.withdrawn !== undefined}>

@@ -1,17 +1,15 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { CircleCheck, FilePlus2, Send, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { withWords } from '../../i18n/with-words.ts'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import type { CaseList, CaseSummary, Tidied } from '../../vault/api.ts'
 import { standsFirst } from '../case-list.ts'
 import { countDiagnostic } from '../diagnostics.ts'
 import { useHouse } from '../house.tsx'
 import { flushAll } from '../leaving.ts'
-import { deliverySentences } from '../sentences.ts'
 import { TopBar } from '../top-bar.tsx'
 import { useNewCase } from '../use-new-case.ts'
 import { useStorageKept } from '../use-storage-kept.ts'
@@ -19,9 +17,12 @@ import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 
 const CopyLine = later(async () => (await withWords(import('./copy-line.tsx'))).CopyLine)
+const HomeNotices = later(async () => (await withWords(import('./home-notices.tsx'))).HomeNotices)
+const NothingPromised = later(async () => (await withWords(import('./home-notices.tsx'))).NothingPromised)
 const OldDrafts = later(async () => (await withWords(import('./old-drafts.tsx'))).OldDrafts)
 const RoomLeft = later(async () => (await withWords(import('./room-left.tsx'))).RoomLeft)
 const WholeOrNot = later(async () => (await withWords(import('./whole-or-not.tsx'))).WholeOrNot)
+const WhyNotSent = later(async () => (await withWords(import('./why-not-sent.tsx'))).WhyNotSent)
 const WhereLeft = later(async () => (await withWords(import('./where-left.tsx'))).WhereLeft)
 const Tour = later(async () => (await withWords(import('./tour.tsx'))).Tour)
 
@@ -37,8 +38,7 @@ export function Home(): ReactNode {
       <TopBar title={<Trans>Daybook</Trans>} />
       <main className="page">
         {house.tour && <Tour />}
-        {list && <Warnings list={list} />}
-        <GivenToYou />
+        <News list={list} />
         {(space !== 'enough' || refused) && <RoomLeft space={space} refused={refused} />}
         {list && <OldDrafts cases={list.cases} now={now} last={last?.id} onChanged={reload} />}
         {last && !standsFirst(last, now) && <Continue last={last} />}
@@ -87,78 +87,28 @@ function useCaseList(): readonly [CaseList | undefined, () => void] {
 const isWhole = (tidied: Tidied | undefined): boolean =>
   tidied === undefined || (tidied.changed.length === 0 && tidied.gone.length === 0 && tidied.logIntact)
 
-function Warnings({ list }: { readonly list: CaseList }): ReactNode {
-  const { settingsChanged, tidied } = useHouse()
+/** What may have happened while nobody was here: fetched where something did. */
+function News({ list }: { readonly list: CaseList | undefined }): ReactNode {
+  const { settingsChanged, tidied, taken, setTaken, practising } = useHouse()
+  const unreadable = list?.unreadable ?? 0
+  const news = {
+    settingsChanged,
+    overdue: tidied?.overdue ?? 0,
+    later: list?.later ?? 0,
+    taken: practising ? 0 : taken,
+  }
   return (
     <>
-      {settingsChanged && (
-        <Notice look="must">
-          <Trans>
-            Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.
-          </Trans>
-        </Notice>
-      )}
-      {(list.unreadable > 0 || !isWhole(tidied)) && <WholeOrNot unreadable={list.unreadable} />}
-      {tidied !== undefined && tidied.overdue > 0 && (
-        <Notice live="status">
-          <Plural
-            value={tidied.overdue}
-            one="# closed case was removed from this tablet, as your organisation set. Your organisation has it."
-            other="# closed cases were removed from this tablet, as your organisation set. Your organisation has them."
-          />
-        </Notice>
-      )}
-      {list.later !== undefined && (
-        <Notice live="status">
-          <Plural
-            value={list.later}
-            one="# case of the team opens from your next unlock on."
-            other="# cases of the team open from your next unlock on."
-          />
-        </Notice>
-      )}
+      {list && (unreadable > 0 || !isWhole(tidied)) && <WholeOrNot unreadable={unreadable} />}
+      {Object.values(news).some(Boolean) && <HomeNotices {...news} onTakenRead={() => setTaken(0)} />}
     </>
   )
 }
 
-/** Said at the unlock that took them, until it was read. */
-function GivenToYou(): ReactNode {
-  const { taken, setTaken, practising } = useHouse()
-  if (taken === 0 || practising) return null
-  return (
-    <Notice
-      live="status"
-      acts={
-        <Button look="quiet" onClick={() => setTaken(0)}>
-          <Trans>Good</Trans>
-        </Button>
-      }
-    >
-      <Plural
-        value={taken}
-        one="# case was given to you. It stands in your list."
-        other="# cases were given to you. They stand in your list."
-      />
-    </Notice>
-  )
-}
-
-/** Said while the browser has promised nothing: quietly, because it stands there every day. */
 function StorageLine(): ReactNode {
   const { practising } = useHouse()
   const kept = useStorageKept()
-  if (kept !== false || practising) return null
-  return (
-    <p className="saved attention">
-      <TriangleAlert aria-hidden="true" />
-      <span>
-        <Trans>
-          This browser may remove what is stored when the tablet runs short of space. Install Daybook as an app, and
-          send finished cases soon.
-        </Trans>
-      </span>
-    </p>
-  )
+  return kept === false && !practising && <NothingPromised />
 }
 
 const byNewest = (a: CaseSummary, b: CaseSummary): number => Date.parse(b.changedAt) - Date.parse(a.changedAt)
@@ -188,7 +138,6 @@ function Continue({ last }: { readonly last: CaseSummary }): ReactNode {
 
 /** What waits, when there was contact last, and why not now: proven words only. */
 function OutboxLine(): ReactNode {
-  const { t } = useLingui()
   const { outbox, organisation, go } = useHouse()
   if (!outbox || !organisation) return null
   const wrong = outbox.lastCode !== '' && (outbox.waiting > 0 || outbox.refused > 0)
@@ -207,7 +156,7 @@ function OutboxLine(): ReactNode {
         ) : (
           <Plural value={outbox.waiting} one="# case waits to be sent." other="# cases wait to be sent." />
         )}{' '}
-        {wrong && t(deliverySentences[outbox.lastCode])}{' '}
+        {wrong && <WhyNotSent code={outbox.lastCode} />}{' '}
         {outbox.lastContactAt > 0 && (
           <Trans>Last contact: {whenOf(new Date(outbox.lastContactAt).toISOString())}.</Trans>
         )}{' '}

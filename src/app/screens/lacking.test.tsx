@@ -5,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { activate, i18n, locales } from '../../i18n/i18n.ts'
 import type { Lack } from '../browser-check.ts'
 import { KeptLanguage } from '../language-choice.tsx'
-import { lackSentences } from '../sentences.ts'
+import { lackSentences } from '../lack-sentences.ts'
 import { Lacking } from './lacking.tsx'
 
 const lacks = Object.keys(lackSentences) as Lack[]

@@ -5,7 +5,7 @@ import { Notice } from '../../ui/notice.tsx'
 import type { Lack } from '../browser-check.ts'
 import { KeptLanguage, LanguageChoice } from '../language-choice.tsx'
 import { LockHead } from '../lock-head.tsx'
-import { lackSentences } from '../sentences.ts'
+import { lackSentences } from '../lack-sentences.ts'
 
 /** Said before an account exists: this browser cannot keep what is recorded safely. */
 export function Lacking({ lacks }: { readonly lacks: readonly Lack[] }): ReactNode {

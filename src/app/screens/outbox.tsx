@@ -6,7 +6,7 @@ import type { DeliveryCode } from '../../outbox/answers.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useHouse } from '../house.tsx'
-import { deliverySentences } from '../sentences.ts'
+import { deliverySentences } from '../delivery-sentences.ts'
 import { TopBar } from '../top-bar.tsx'
 
 const mendedByALink: ReadonlySet<DeliveryCode> = new Set(['device', 'endpoint', 'config', 'code-expired'])
