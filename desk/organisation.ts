@@ -40,6 +40,9 @@ export interface OrganisationKeys {
   readonly desk: SigningKey
 }
 
+/** What is kept in files: the drawer's secret is on paper alone. */
+export type KeptKeys = Omit<OrganisationKeys, 'kind' | 'drawer'> & { readonly drawer: Pick<RecipientPair, 'recipient'> }
+
 /** New keys; both recipients are of the one kind, since the weaker of a mixed pair would decide. */
 export async function newOrganisationKeys(kind: RecipientKind = 'hybrid'): Promise<OrganisationKeys> {
   const [work, drawer] = await Promise.all([newRecipientPair({ kind }), newRecipientPair({ kind })])
@@ -65,7 +68,7 @@ export interface SigningRoom {
   readonly deskKey: string
 }
 
-export async function signingRoomOf(keys: OrganisationKeys): Promise<SigningRoom> {
+export async function signingRoomOf(keys: KeptKeys): Promise<SigningRoom> {
   return {
     ...keys.configuration,
     recipients: [keys.work.recipient, keys.drawer.recipient],

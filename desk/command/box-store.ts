@@ -19,6 +19,8 @@ const memorySchema = z.strictObject({
   known: knownSchema,
   /** Boxes that have the desk's receipt. */
   receipted: z.array(z.string()),
+  /** Public key of those receipts, base64url. */
+  receiptKey: z.optional(z.string()),
 })
 type Memory = z.infer<typeof memorySchema>
 
@@ -61,8 +63,9 @@ export class BoxStore {
     return this.#memory.known
   }
 
-  get receipted(): ReadonlySet<string> {
-    return new Set(this.#memory.receipted)
+  /** Boxes that have a receipt by this key: after another took its place, tablets believe only the new one's. */
+  receipted(receiptKey: string): ReadonlySet<string> {
+    return new Set(this.#memory.receiptKey === receiptKey ? this.#memory.receipted : [])
   }
 
   /** Boxes that were listed and whose bytes are not here, or are not what their name says. */
@@ -126,8 +129,8 @@ export class BoxStore {
     return gone
   }
 
-  async rememberReceipts(boxIds: readonly string[]): Promise<void> {
-    await this.#remember({ receipted: [...new Set([...this.#memory.receipted, ...boxIds])] })
+  async rememberReceipts(boxIds: readonly string[], receiptKey: string): Promise<void> {
+    await this.#remember({ receipted: [...new Set([...this.receipted(receiptKey), ...boxIds])], receiptKey })
   }
 
   async #bytesOf(id: string): Promise<Bytes | undefined> {

@@ -17,6 +17,7 @@ const deskReasons = [
   'several-tablets',
   'no-organisation',
   'no-key',
+  'not-the-successor',
   'wrong-passphrase',
   'damaged-key',
   'foreign-configuration',
@@ -87,6 +88,8 @@ const sentences: Readonly<Record<DeskReason, (about: string) => string>> = {
         ? ' Where this key is lost, "desk drawer" makes the words of the drawer a key again.'
         : ''
     }`,
+  'not-the-successor': (about) =>
+    `${about} is not the successor that the last configuration announced: tablets would refuse what it signs. Nothing was written. Take the one that keygen made with these keys, and name it with --successor.`,
   'wrong-passphrase': (about) => `The passphrase does not open ${about}. Nothing was changed. Type it again.`,
   'damaged-key': (about) =>
     `${about} is not a key that this program made, or it was changed. Nothing was changed. Take the copy of it that you keep elsewhere.`,

@@ -45,6 +45,13 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       safety copies in the folder that "open" fetches into; "open" first, so that the newest are there. --device where the
       drafts of several tablets are here, as report.txt names them. Nothing is written in the clear.
 
+  renew --keys FOLDER --out NEW [--successor FILE] [--plain-keys] [--passphrase-file FILE] [--new-passphrase-file FILE]
+      For the day when somebody who held the keys leaves, or configuration.key is lost: a new folder in which the successor
+      signs, with new keys for work and for receipts. What was sealed so far still opens. Says what to do next.
+
+  passphrase --keys FOLDER --out NEW [--plain-keys] [--passphrase-file FILE] [--new-passphrase-file FILE]
+      The same keys in a new folder, under another passphrase.
+
   fingerprint --keys FOLDER [--passphrase-file FILE]
       The six words that tablets show, and the public keys.
 

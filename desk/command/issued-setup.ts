@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BatchError } from '../../src/batch/batch.ts'
+import { digestOfKey } from '../../src/batch/configuration.ts'
 import { openSetup, setupSha } from '../../src/batch/setup.ts'
 import type { Overlay } from '../../src/codebook/overlay.ts'
 import { toBase64Url } from '../../src/seal/base64url.ts'
@@ -10,42 +11,49 @@ import { DeskError } from './desk-error.ts'
 import { readIfThere, writeWhole } from './files.ts'
 
 /** The set-up document that was issued last, beside the keys that signed it. */
-const fileName = 'setup.json'
+export const issuedFile = 'setup.json'
 
 /**
- * What was issued last, `undefined` before the first time. Throws DeskError `foreign-configuration` where it is not by
- * this key: the next version must go on from what tablets have.
+ * What was issued last, `undefined` before the first time. Throws DeskError `foreign-configuration` where it is neither by
+ * this key nor by one that announced it: the next version must go on from what tablets have.
  */
 export async function readIssued(folder: string, room: SigningRoom): Promise<IssuedSetup | undefined> {
-  const path = join(folder, fileName)
+  const setup = await readLastIssued(folder)
+  if (setup === undefined) return undefined
+  const key = toBase64Url(room.publicKey)
+  if (setup.configuration.key === key || setup.configuration.successor === (await digestOfKey(key))) return setup
+  throw new DeskError('foreign-configuration', join(folder, issuedFile))
+}
+
+/**
+ * The same, whoever signed it: only its own signature is looked at. Throws DeskError `foreign-configuration` where that
+ * does not fit.
+ */
+export async function readLastIssued(folder: string): Promise<IssuedSetup | undefined> {
+  const path = join(folder, issuedFile)
   const bytes = await readIfThere(path)
   if (bytes === undefined) return undefined
   try {
     const document = textOf(bytes)
-    const setup = await openSetup(document, await setupSha(document))
-    if (setup.configuration.key === toBase64Url(room.publicKey)) return setup
+    return await openSetup(document, await setupSha(document))
   } catch (cause) {
     if (!(cause instanceof BatchError || cause instanceof SealError)) throw cause
     throw new DeskError('foreign-configuration', path, cause)
   }
-  throw new DeskError('foreign-configuration', path)
 }
 
 /** The overlay that was issued last; it names columns and words, so a document that does not open is no obstacle. */
 export async function issuedOverlay(folder: string): Promise<Overlay | undefined> {
-  const bytes = await readIfThere(join(folder, fileName))
-  if (bytes === undefined) return undefined
   try {
-    const document = textOf(bytes)
-    return (await openSetup(document, await setupSha(document))).configuration.overlay
+    return (await readLastIssued(folder))?.configuration.overlay
   } catch (cause) {
-    if (cause instanceof BatchError || cause instanceof SealError) return undefined
+    if (cause instanceof DeskError && cause.reason === 'foreign-configuration') return undefined
     throw cause
   }
 }
 
 export async function writeIssued(folder: string, setup: MadeSetup): Promise<string> {
-  const path = join(folder, fileName)
+  const path = join(folder, issuedFile)
   await writeWhole(path, setup.document)
   return path
 }

@@ -1,14 +1,9 @@
-import { join } from 'node:path'
 import { randomInt } from 'node:crypto'
-import { digestOfKey } from '../../src/batch/configuration.ts'
 import type { RecipientKind } from '../../src/seal/age-keys.ts'
-import { toBase64Url } from '../../src/seal/base64url.ts'
-import { recipientFingerprint } from '../../src/seal/envelope.ts'
 import { fold } from '../../src/seal/passphrase.ts'
 import { fingerprintWords, identityToWords } from '../../src/seal/words.ts'
 import { newOrganisationKeys, type OrganisationKeys } from '../organisation.ts'
 import { DeskError } from './desk-error.ts'
-import { writeWhole } from './files.ts'
 import { hasKeys, keyFiles, writeKeys } from './key-files.ts'
 import { newPassphrase } from './passphrase.ts'
 import type { Terminal } from './terminal.ts'
@@ -36,7 +31,6 @@ export async function keygen(wishes: KeygenWishes, terminal: Terminal): Promise<
   terminal.say(drawerSheet(words, wishes.kind))
   if (!wishes.writtenDown) await confirmWords(words, terminal)
   await writeKeys(wishes.out, keys, passphrase)
-  await writeWhole(join(wishes.out, keyFiles.about), await aboutText(keys))
   terminal.say(await farewell(wishes, keys))
   return keys
 }
@@ -74,22 +68,6 @@ function threePlaces(count: number): number[] {
   const places = new Set<number>()
   while (places.size < 3) places.add(randomInt(count))
   return [...places].sort((a, b) => a - b)
-}
-
-/** What may be known by anybody; the command itself never reads it. */
-async function aboutText(keys: OrganisationKeys): Promise<string> {
-  const about = {
-    recipients: { work: keys.work.recipient, drawer: keys.drawer.recipient },
-    fingerprints: {
-      work: await recipientFingerprint(keys.work.recipient),
-      drawer: await recipientFingerprint(keys.drawer.recipient),
-    },
-    configurationKey: toBase64Url(keys.configuration.publicKey),
-    configurationWords: (await fingerprintWords(keys.configuration.publicKey)).join(' '),
-    successor: await digestOfKey(toBase64Url(keys.successor.publicKey)),
-    deskKey: toBase64Url(keys.desk.publicKey),
-  }
-  return `${JSON.stringify(about, undefined, 2)}\n`
 }
 
 async function farewell({ out, plainKeys }: KeygenWishes, keys: OrganisationKeys): Promise<string> {

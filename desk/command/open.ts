@@ -6,7 +6,7 @@ import { exportFiles } from '../../src/export/bundle.ts'
 import { englishLabels } from '../../src/export/labels.ts'
 import { selectCases } from '../../src/export/selection.ts'
 import type { Bytes } from '../../src/seal/bytes.ts'
-import { importReceipts, type SignedImportReceipt } from '../import-receipt.ts'
+import { importReceipts, receiptKeyOf, type SignedImportReceipt } from '../import-receipt.ts'
 import { openBoxes, type Opened } from '../open-boxes.ts'
 import { reportOf, summaryOf } from '../report.ts'
 import { BoxStore } from './box-store.ts'
@@ -74,11 +74,13 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const report = reportOf(opened, selection, news)
   await writeWhole(join(out, 'report.txt'), report)
 
-  const done = wishes.answering ? store.othersThan(brought) : store.receipted
+  const receiptKey = deskKey ? receiptKeyOf(deskKey) : ''
+  const done = wishes.answering ? store.othersThan(brought) : store.receipted(receiptKey)
   const wait = notUpToDate !== undefined || deskKey === undefined
   const receipts = wait ? [] : await importReceipts(opened, deskKey, wishes.now, done)
   const answers = wishes.answering ? receipts : []
-  const handed = await handAllBack(wishes.answering ? [] : receipts, receiver, store)
+  const remember = (ids: readonly string[]) => store.rememberReceipts(ids, receiptKey)
+  const handed = await handAllBack(wishes.answering ? [] : receipts, receiver, { folder: store.folder, remember })
   const late = notUpToDate ?? handed.late
   const result = { summary: summaryOf(opened, selection), report, opened, brought: brought.size, answers }
   return { ...result, receipts: handed.count, ...(late !== undefined && { late }) }
@@ -146,16 +148,22 @@ function asBoxes(bytes: Bytes): Bytes[] {
   }
 }
 
+/** Where receipts lie without a receiver, and what remembers those that left. */
+interface Handed {
+  readonly folder: string
+  readonly remember: (boxIds: readonly string[]) => Promise<void>
+}
+
 /** Those that could not be handed back are made anew the next time. */
 async function handAllBack(
   receipts: readonly SignedImportReceipt[],
   receiver: ReceiverClient | undefined,
-  store: BoxStore,
+  here: Handed,
 ): Promise<{ count: number; late?: string }> {
   let count = 0
   try {
     for (const receipt of receipts) {
-      await handBack(receipt, receiver, store)
+      await handBack(receipt, receiver, here)
       count++
     }
     return { count }
@@ -169,9 +177,9 @@ async function handAllBack(
 async function handBack(
   receipt: SignedImportReceipt,
   receiver: ReceiverClient | undefined,
-  store: BoxStore,
+  { folder, remember }: Handed,
 ): Promise<void> {
   if (receiver) await receiver.putReceipt(receipt.sha256, receipt.text)
-  else await writeWhole(join(store.folder, 'receipts', `${receipt.sha256}.json`), receipt.text)
-  await store.rememberReceipts(receipt.boxIds)
+  else await writeWhole(join(folder, 'receipts', `${receipt.sha256}.json`), receipt.text)
+  await remember(receipt.boxIds)
 }

@@ -93,6 +93,15 @@ const optionsOf = {
     out: text,
     'passphrase-file': text,
   },
+  renew: {
+    keys: text,
+    out: text,
+    successor: text,
+    'plain-keys': flag,
+    'passphrase-file': text,
+    'new-passphrase-file': text,
+  },
+  passphrase: { keys: text, out: text, 'plain-keys': flag, 'passphrase-file': text, 'new-passphrase-file': text },
   fingerprint: { keys: text, 'passphrase-file': text },
 } as const satisfies Record<string, Options>
 

@@ -16,6 +16,7 @@ import { keygen } from './keygen.ts'
 import { openArrived } from './open.ts'
 import { isCommand, needed, read, wholeNumber, type Command } from './options.ts'
 import { passphraseFrom } from './passphrase.ts'
+import { changePassphrase, renew } from './renew.ts'
 import { takeFiles } from './take.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -178,6 +179,16 @@ const commands: Readonly<Record<Command, Run>> = {
     )
   },
 
+  renew: async (words, terminal) => {
+    const { values } = read('renew', words)
+    const { successor } = values
+    await renew({ ...folderWishes(values, terminal), ...(successor !== undefined && { successor }) }, terminal)
+  },
+
+  passphrase: async (words, terminal) => {
+    await changePassphrase(folderWishes(read('passphrase', words).values, terminal), terminal)
+  },
+
   fingerprint: async (words, terminal) => {
     const { values } = read('fingerprint', words)
     const room = await readSigningRoom(needed(values.keys, 'keys'), passphraseFrom(terminal, values['passphrase-file']))
@@ -193,6 +204,17 @@ const commands: Readonly<Record<Command, Run>> = {
       ].join('\n'),
     )
   },
+}
+
+function folderWishes(values: ReturnType<typeof read<'passphrase'>>['values'], terminal: Terminal) {
+  const { 'passphrase-file': passphraseFile, 'new-passphrase-file': newPassphraseFile } = values
+  return {
+    keys: needed(values.keys, 'keys'),
+    out: needed(values.out, 'out'),
+    plainKeys: values['plain-keys'] ?? false,
+    askPassphrase: passphraseFrom(terminal, passphraseFile),
+    ...(newPassphraseFile !== undefined && { newPassphraseFile }),
+  }
 }
 
 function openerOf(values: ReturnType<typeof read<'copy'>>['values']): Opener {
