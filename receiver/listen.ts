@@ -57,8 +57,10 @@ export async function listen(
 function lingerOn(incoming: IncomingMessage, outgoing: ServerResponse, time: number): void {
   outgoing.on('finish', () => {
     if (incoming.complete) return
-    const timer = setTimeout(() => incoming.socket.destroy(), time)
-    incoming.on('close', () => clearTimeout(timer))
+    const { socket } = incoming
+    const timer = setTimeout(() => socket.destroy(), time)
+    // A sender that hangs up ends its socket alone: the request is answered, and nobody tells it any more.
+    for (const ending of [incoming, socket]) ending.once('close', () => clearTimeout(timer))
   })
 }
 
