@@ -80,6 +80,9 @@ export function formLabel(code: string): string {
   return wordingOf(`${formsOfExploitation.id}.${code}.short`) ?? shortForm(form.label)
 }
 
+/** Without what a name says in brackets at its end: where there is little room, and the whole stands at the question. */
+export const inBrief = (label: string): string => label.replace(/\s*[(（][^()（）]*[)）]$/u, '')
+
 /** A form of exploitation by its whole name. */
 export function formFullLabel(code: string): string {
   const form = formsOfExploitation.entries.find((entry) => entry.code === code)

@@ -21,7 +21,7 @@ import { PersonMark } from '../../form/marks.tsx'
 import { sectionKeyOf, sectionRefs } from '../../form/questions.ts'
 import { sectionsOf } from '../../form/sections.ts'
 import { useReused } from '../../form/use-reused.ts'
-import { labelOf } from '../../form/wording.ts'
+import { inBrief, labelOf } from '../../form/wording.ts'
 import { addPerpetrator, addVictim, type Draft } from '../../record/draft.ts'
 import { newId, showCaseCode } from '../../record/ids.ts'
 import { momentNow } from '../../record/moment.ts'
@@ -331,7 +331,7 @@ function Next({ next, stops, onGo }: NextProps): ReactNode {
   const { t } = useLingui()
   if (next.to === 'question') {
     const { at, variable } = next.place
-    const words = labelOf(variable).replace(/\s*[(（][^()（）]*[)）]$/u, '')
+    const words = inBrief(labelOf(variable))
     return (
       <Button look="first" onClick={() => onGo(sectionKeyOf(at, variable), variable.code)}>
         <span className="cut">{t`Next: ${words}`}</span>
