@@ -149,8 +149,11 @@ export interface VaultApi {
   noteCopied(): Promise<void>
   /** Opens a copy with the words of the drawer, or, without any, with the key of this account. Nothing is written. */
   openCopy(bytes: Uint8Array<ArrayBuffer>, words?: readonly string[]): Promise<CopyOpened>
-  /** Writes what was opened last: what is newer here stays, what differs is kept beside it. Read back and compared. */
-  restoreCopy(): Promise<Restored>
+  /**
+   * Writes what was opened last: what is newer here stays, what differs is kept beside it. Read back and compared.
+   * @param team that cases of a team go to; the one of new cases, or the first, without it
+   */
+  restoreCopy(team?: string): Promise<Restored>
 
   /**
    * After an unlock, in the background: writes rows of older layouts in today's and holds every row against the log.
@@ -472,6 +475,8 @@ export interface CaseSummary {
   readonly closed?: boolean
   /** Who else may open it. */
   readonly circle: CircleKind
+  /** Which team, where it is in one. */
+  readonly team?: string
   /** Administrative area within `country`. */
   readonly area?: string
   /** When it was recorded, as the case says itself. */

@@ -78,7 +78,12 @@ const nameOf = (row: { circleId: string; epoch: number }): string => keyName(row
 
 async function summaryOrNothing(session: Session, row: RecordRow) {
   const sum = await sumOrNothing(session, row)
-  return sum && { ...summaryOf(row.id, sum, await boxRow(session, sum.last)), circle: kindOf(session, row.circleId) }
+  return sum && { ...summaryOf(row.id, sum, await boxRow(session, sum.last)), ...whose(session, row.circleId) }
+}
+
+function whose(session: Session, circleId: string): Pick<OpenCase, 'circle' | 'team'> {
+  const circle = kindOf(session, circleId)
+  return { circle, ...(circle === 'team' && { team: circleId }) }
 }
 
 const boxRow = async (session: Session, entry: FinishedEntry | undefined) =>
@@ -153,8 +158,7 @@ async function shown(
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
     ...(body.withdrawn && { withdrawn: body.withdrawn }),
     ...(body.closedAt !== undefined && { closedAt: body.closedAt }),
-    circle: kindOf(session, circleId),
-    ...(kindOf(session, circleId) === 'team' && { team: circleId }),
+    ...whose(session, circleId),
     ...(await sentVersion(session, last)),
   }
 }

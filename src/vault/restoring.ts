@@ -18,26 +18,32 @@ type Became = 'fresh' | 'same' | 'kept' | 'beside' | 'failed'
 /**
  * Writes the copy that was opened last. Nothing that is here is written over: what the copy has newer is kept beside
  * the case, as a second version. Each case is read back and compared before it counts. What the organisation had not
- * confirmed is boxed to it anew, since the boxes of the other tablet are not here.
+ * confirmed is boxed to it anew, since the boxes of the other tablet are not here. Throws VaultError `bad-input` where
+ * the account is not in `team`.
  */
-export async function restoreCopy(session: Session): Promise<Restored> {
+export async function restoreCopy(session: Session, team?: string): Promise<Restored> {
+  if (team !== undefined && teamCircle(session, team) === undefined) throw new VaultError('bad-input')
   const { copy } = session
   if (!copy) return { status: 'no-copy' }
   const counts = { fresh: 0, same: 0, kept: 0, beside: 0, failed: 0 }
-  for (const one of copy.cases) counts[await restoreOne(session, one)]++
+  for (const one of copy.cases) counts[await restoreOne(session, one, team)]++
   delete session.copy
   if (copy.deviceId !== session.pins.deviceId)
     await session.tools.database.device.update('device', { continues: copy.deviceId })
   return { status: 'restored', ...counts, boxed: await boxTabletOnly(session) }
 }
 
-async function restoreOne(session: Session, { circle, case: taken }: Copy['cases'][number]): Promise<Became> {
+async function restoreOne(
+  session: Session,
+  { circle, case: taken }: Copy['cases'][number],
+  team: string | undefined,
+): Promise<Became> {
   try {
     const here = await readCase(session, taken.id).catch((error: unknown) => {
       if (error instanceof VaultError && error.reason === 'not-found') return undefined
       throw error
     })
-    if (!here) return await write(session, keyFor(session, circle), unboxed(taken), 'fresh')
+    if (!here) return await write(session, keyFor(session, circle, team), unboxed(taken), 'fresh')
     if (await isSame(here.body, taken.body)) return 'same'
     const newer = Date.parse(taken.body.changedAt) > Date.parse(here.body.changedAt)
     if (!newer || here.body.withdrawn) return 'kept'
@@ -48,8 +54,8 @@ async function restoreOne(session: Session, { circle, case: taken }: Copy['cases
   }
 }
 
-function keyFor(session: Session, circle: 'me' | 'team'): CircleKey {
-  const circleId = circle === 'team' ? teamCircle(session) : ownCircle(session)
+function keyFor(session: Session, circle: 'me' | 'team', team: string | undefined): CircleKey {
+  const circleId = circle === 'team' ? teamCircle(session, team) : ownCircle(session)
   return circleId === undefined ? homeKey(session) : circleKey(session, circleId)
 }
 

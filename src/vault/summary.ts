@@ -55,7 +55,7 @@ export const isUnderway = (entry: Pick<FinishedEntry, 'box' | 'state'>): boolean
   entry.box !== undefined && entry.state !== 'opened'
 
 /** @param box the outbox row of the newest finished revision, while there is one */
-export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): Omit<CaseSummary, 'circle'> {
+export function summaryOf(id: string, sum: Sum, box: OutboxRow | undefined): Omit<CaseSummary, 'circle' | 'team'> {
   const { code, createdAt, changedAt, victims, perpetrators, toe, country, answered, asked, changed, place, copyOf } =
     sum
   const { area, recorded, missing } = sum

@@ -199,7 +199,7 @@ export function openVault(tools: Tools): VaultApi {
     copyCase: async (id, recipient) => (await copies()).copyCase(open(), id, recipient),
     noteCopied: () => writes.one(async () => (await copies()).noteCopied(open())),
     openCopy: async (bytes, words) => (await copies()).openCopy(open(), bytes, words),
-    restoreCopy: () => writes.one(async () => (await import('./restoring.ts')).restoreCopy(open())),
+    restoreCopy: (team) => writes.one(async () => (await import('./restoring.ts')).restoreCopy(open(), team)),
 
     tidy: async () => (await tidying()).tidy(open()),
     unreadableRows: async () => {

@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { FilePlus2, Search } from 'lucide-react'
 import { memo, type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { countryName } from '../../codebook/lists/countries.ts'
-import { formLabel } from '../../form/wording.ts'
+import { formLabel, inBrief } from '../../form/wording.ts'
 import { formatList, formatNumber, formatParts, formatShare } from '../../i18n/format.ts'
 import { withWords } from '../../i18n/with-words.ts'
 import { showCaseCode } from '../../record/ids.ts'
@@ -16,7 +16,8 @@ import { WindowedList } from '../../ui/windowed-list.tsx'
 import type { CaseState, CaseSummary } from '../../vault/api.ts'
 import { everything, find, linesOf, ordered, type Line, type StateFilter, type Wish } from '../case-list.ts'
 import { useHouse } from '../house.tsx'
-import { circleWords, stateWords, withdrawReasons } from '../sentences.ts'
+import { stateWords, withdrawReasons } from '../sentences.ts'
+import { useWhose } from '../use-whose.ts'
 import { whenOf } from '../when.ts'
 import type { FilterProps } from './filter-fields.tsx'
 
@@ -60,10 +61,10 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
     [go],
   )
   const changed = useMemo(() => new Set(tidied?.changed), [tidied])
-  const both = useMemo(() => cases.some(({ circle }) => circle !== cases[0]?.circle), [cases])
+  const whose = useWhose(cases)
   const draw = useCallback(
-    ({ one }: Line) => <CaseRow one={one} changed={changed.has(one.id)} who={both} onOpen={open} />,
-    [changed, both, open],
+    ({ one }: Line) => <CaseRow one={one} changed={changed.has(one.id)} who={whose(one)} onOpen={open} />,
+    [changed, whose, open],
   )
   // What is typed is on the screen before the list follows it.
   const list = useMemo(
@@ -188,8 +189,8 @@ interface RowProps {
   readonly one: CaseSummary
   /** Outside the app: see `tidy` of the vault. */
   readonly changed: boolean
-  /** Whether it says who may open it. */
-  readonly who: boolean
+  /** Who may open it, where it says so. */
+  readonly who: string | undefined
   readonly onOpen: (one: CaseSummary) => void
 }
 
@@ -201,7 +202,7 @@ const CaseRow = memo(function CaseRow({ one, changed, who, onOpen }: RowProps): 
     plural(one.victims, { one: '# victim', other: '# victims' }),
     ...(one.perpetrators > 0 ? [plural(one.perpetrators, { one: '# perpetrator', other: '# perpetrators' })] : []),
   ]
-  const about = formatParts([formatList(one.toe.map(formLabel)), country])
+  const about = formatParts([formatList(one.toe.map((code) => inBrief(formLabel(code)))), country])
   const beside = [
     ...(one.withdrawn ? [t(stateWords[one.state])] : []),
     ...(hasUnsent(one) ? [t`changes not sent`] : []),
@@ -233,7 +234,7 @@ const CaseRow = memo(function CaseRow({ one, changed, who, onOpen }: RowProps): 
         <span className="small">
           {about !== '' && `${about} · `}
           {whenOf(one.changedAt)}
-          {who && ` · ${t(circleWords[one.circle])}`}
+          {who !== undefined && ` · ${who}`}
         </span>
         {one.state === 'attention' && one.lastCode !== undefined && (
           <span className="small">

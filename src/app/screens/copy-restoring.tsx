@@ -5,8 +5,9 @@ import { Button } from '../../ui/button.tsx'
 import { FileInput } from '../../ui/file-input.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { OptionRow, Options } from '../../ui/option-row.tsx'
-import type { CopyOpened, Restored } from '../../vault/api.ts'
+import type { CopyOpened, Restored, TeamView } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
+import { teamName } from '../team-names.ts'
 import { whenOf } from '../when.ts'
 import { drawerWords, WordsEntry } from '../words-entry.tsx'
 import { RestoredCounts } from './restored-counts.tsx'
@@ -28,6 +29,7 @@ export function CopyRestoring(): ReactNode {
   const [words, setWords] = useState<readonly string[]>([])
   const [opened, setOpened] = useState<CopyOpened | 'failed'>()
   const [restored, setRestored] = useState<Restored>()
+  const [team, setTeam] = useState<TeamView>()
   const [busy, setBusy] = useState(false)
   const choose = async (chosen: File) => {
     setOpened(undefined)
@@ -39,13 +41,14 @@ export function CopyRestoring(): ReactNode {
     setBusy(true)
     const opening = how === 'words' ? vault.openCopy(file.bytes, [...words]) : vault.openCopy(file.bytes)
     const result = await opening.catch(() => 'failed' as const)
+    setTeam(await vault.team().catch(() => undefined))
     setOpened(result)
     setBusy(false)
     if (result !== 'failed' && result.status === 'opened') setWords([])
   }
-  const restore = async () => {
+  const restore = async (into?: string) => {
     setBusy(true)
-    const done = await vault.restoreCopy().catch(() => undefined)
+    const done = await vault.restoreCopy(into).catch(() => undefined)
     setBusy(false)
     setOpened(done ? undefined : 'failed')
     setRestored(done)
@@ -101,7 +104,7 @@ export function CopyRestoring(): ReactNode {
           </Button>
         </>
       )}
-      {isOpen && <Summary opened={opened} busy={busy} onRestore={() => void restore()} />}
+      {isOpen && <Summary opened={opened} team={team} busy={busy} onRestore={(into) => void restore(into)} />}
       {restored?.status === 'restored' && <RestoredCounts restored={restored} />}
     </section>
   )
@@ -109,11 +112,13 @@ export function CopyRestoring(): ReactNode {
 
 interface SummaryProps {
   readonly opened: Extract<CopyOpened, { status: 'opened' }>
+  readonly team: TeamView | undefined
   readonly busy: boolean
-  readonly onRestore: () => void
+  readonly onRestore: (into: string | undefined) => void
 }
 
-function Summary({ opened, busy, onRestore }: SummaryProps): ReactNode {
+function Summary({ opened, team, busy, onRestore }: SummaryProps): ReactNode {
+  const [into, setInto] = useState(team?.teams.find(({ home }) => home)?.circleId ?? team?.teams[0]?.circleId)
   return (
     <>
       <Notice live="status">
@@ -130,10 +135,41 @@ function Summary({ opened, busy, onRestore }: SummaryProps): ReactNode {
       <p>
         <Trans>Nothing that is here is written over: what the copy has newer is put beside it.</Trans>
       </p>
-      <Button look="first" className="at-start" disabled={busy} onClick={onRestore}>
+      {team && team.teams.length > 1 && <WhichTeam team={team} into={into} onChoose={setInto} />}
+      <Button look="first" className="at-start" disabled={busy} onClick={() => onRestore(into)}>
         {busy ? <Trans>Bringing them back …</Trans> : <Trans>Bring them back</Trans>}
       </Button>
     </>
+  )
+}
+
+interface WhichProps {
+  readonly team: TeamView
+  readonly into: string | undefined
+  readonly onChoose: (circleId: string) => void
+}
+
+/** Asked of somebody who is in several: the copy does not say which team of this tablet is the one that it knows. */
+function WhichTeam({ team, into, onChoose }: WhichProps): ReactNode {
+  const name = useId()
+  return (
+    <fieldset className="stack">
+      <legend className="heading">
+        <Trans>Which team do cases of a team go to?</Trans>
+      </legend>
+      <Options>
+        {team.teams.map(({ circleId }) => (
+          <OptionRow
+            key={circleId}
+            type="radio"
+            name={name}
+            label={teamName(team, circleId)}
+            checked={circleId === into}
+            onChange={() => onChoose(circleId)}
+          />
+        ))}
+      </Options>
+    </fieldset>
   )
 }
 
