@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openData, startReceiver, type RunningReceiver } from '../../receiver/server.ts'
+import { openData, startReceiver, storeIdName, type RunningReceiver } from '../../receiver/server.ts'
+import { newToken } from '../../receiver/tokens.ts'
 import { signReceipt } from '../batch/receipt.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import { anOutbox, type AnOutbox } from '../testing/an-outbox.ts'
@@ -176,5 +177,45 @@ describe('with a real receiver', () => {
     expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', opened: 1 })
     expect((await outbox.database.device.get('device'))?.receiptsAfter).toBe(1)
     expect(await deliver(outbox.deps())).toMatchObject({ opened: 0 })
+  })
+
+  test('a receiver that was brought back from yesterday gets again what nobody opened, each box once', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const opened = await outbox.addBox(4_400, { state: 'opened', bytes: new Uint8Array(0) })
+    const kept = await outbox.addBox()
+    await deliver(outbox.deps())
+    const yesterday = await mkdtemp(join(tmpdir(), 'receiver-'))
+    const { port } = new URL(running().url)
+    await running().close()
+    await cp(dataDir, yesterday, { recursive: true })
+    receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
+    const lost = await outbox.addBox()
+    await deliver(outbox.deps())
+    await running().close()
+    await rm(dataDir, { recursive: true })
+    dataDir = yesterday
+    // As restoring does.
+    await onTheDisk((store) => store.remember(storeIdName, newToken()))
+    receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
+    expect(await boxesAtDesk()).toEqual([kept])
+
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 2, waiting: 0, code: '' })
+    expect(await boxesAtDesk()).toEqual([kept, lost].sort())
+    expect((await outbox.row(opened)).state).toBe('opened')
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 0 })
+  })
+
+  test('what is offered again keeps its first receipt until it has the next', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const box = await outbox.addBox()
+    await deliver(outbox.deps())
+    const { receipt } = await outbox.row(box)
+    await outbox.database.device.update('device', { receiptsStore: 'the store of before' })
+    const deaf = async (url: string, init: RequestInit): Promise<Response> =>
+      init.method === 'PUT' ? await Promise.reject(new TypeError('the line broke')) : await fetch(url, init)
+    expect(await deliver(outbox.deps({ fetch: deaf }))).toMatchObject({ code: 'net', waiting: 1 })
+    expect(await outbox.row(box)).toMatchObject({ state: 'waiting', receipt })
+    expect(await deliver(outbox.deps({ trigger: 'person' }))).toMatchObject({ received: 1, waiting: 0 })
+    expect((await outbox.row(box)).receipt).not.toBe(receipt)
   })
 })

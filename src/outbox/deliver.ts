@@ -118,7 +118,10 @@ class Pass {
       const token = await this.#token(here)
       if (token === undefined) return this.#report(this.#full ? 'no-room' : undefined)
       const taken = await this.#take(here.configuration)
-      if (taken.rows.length === 0) return this.#finish(here, token, taken)
+      if (taken.rows.length === 0) {
+        if (await this.#hear(here, token)) continue
+        return this.#finish(taken)
+      }
       await this.#send(taken.rows, here, token)
       if (!this.#full && this.#outcast && (await this.#enrolAnew(here.configuration))) continue
       if (this.#full) return this.#report('no-room')
@@ -220,15 +223,21 @@ class Pass {
     if (consequence.code !== '') log?.(consequence.code)
   }
 
-  /** Nothing more to send now: asks what the desk has opened, and remembers when to come back. */
-  async #finish({ device, configuration }: Bearings, token: string, taken: Taken): Promise<DeliveryReport> {
+  /** Asks what the desk has opened. True where another store answers and there is more to send to it. */
+  async #hear({ device, configuration }: Bearings, token: string): Promise<boolean> {
     const { database, fetch } = this.#deps
     const { deviceId } = device
     const left = (): number => this.#left()
-    this.#count.opened = await fetchImported({ database, fetch, configuration, deviceId, token, left })
+    const { opened, again } = await fetchImported({ database, fetch, configuration, deviceId, token, left })
+    this.#count.opened += opened
+    return again
+  }
+
+  /** Nothing more to send now: remembers when to come back. */
+  async #finish(taken: Taken): Promise<DeliveryReport> {
     const code = taken.trouble || (this.#count.refused > 0 ? 'refused' : '')
     this.#line = { ...this.#line, code, nextAt: taken.later }
-    await writeLine(database, this.#line)
+    await writeLine(this.#deps.database, this.#line)
     return this.#report(taken.unfit ? 'more' : undefined)
   }
 

@@ -26,29 +26,52 @@ export interface ImportedAsk {
   readonly left: () => number
 }
 
+export interface Imported {
+  /** Boxes that were found opened. */
+  readonly opened: number
+  /** Another store answers: what it was given before may not be in it, and waits to be offered again. */
+  readonly again: boolean
+}
+
 /**
  * Fetches what the desk has signed since the last time and writes it beside the boxes that it names. The server only
- * carries these texts: each counts by the desk's own signature. Returns how many boxes were found opened. What the
- * network does here is no reason to say anything: the boxes are received already.
+ * carries these texts: each counts by the desk's own signature. What the network does here is no reason to say anything:
+ * the boxes are received already.
  */
-export async function fetchImported(ask: ImportedAsk): Promise<number> {
+export async function fetchImported(ask: ImportedAsk): Promise<Imported> {
   let opened = 0
+  let again = false
   for (let page = 0; page < mostPages; page += 1) {
     const { receiptsAfter: after = 0, receiptsStore } = (await ask.database.device.get('device')) ?? {}
     const read = await readPage(ask, after)
-    if (!read) return opened
+    if (!read) return { opened, again }
     const store = read.store ?? receiptsStore ?? ''
     if (receiptsStore !== undefined && store !== receiptsStore) {
-      await ask.database.device.update('device', { receiptsAfter: 0, receiptsStore: store })
+      again = (await offerToAnother(ask.database, store)) || again
       continue
     }
+    if (receiptsStore === undefined) await ask.database.device.update('device', { receiptsStore: store })
     const entries = read.receipts.filter(({ n }) => n > after)
-    if (entries.length === 0) return opened
+    if (entries.length === 0) break
     for (const { text } of entries) opened += await believe(ask, text)
     const receiptsAfter = Math.max(...entries.map(({ n }) => n))
-    await ask.database.device.update('device', { receiptsAfter, receiptsStore: store })
+    await ask.database.device.update('device', { receiptsAfter })
   }
-  return opened
+  return { opened, again }
+}
+
+/**
+ * A backup was brought back, or a new receiver took the place of one that died: every box that was received and that the
+ * desk has not opened is offered again, in the transaction that remembers the store. Its receipt stays beside it, since it
+ * was given; what the store has already, it keeps once. Gives whether there was any.
+ */
+function offerToAnother(database: Database, store: string): Promise<boolean> {
+  return database.transaction('rw', database.outbox, database.device, async () => {
+    const waiting = { state: 'waiting', lastCode: '', nextAt: 0 } satisfies Partial<OutboxRow>
+    const offered = await database.outbox.where('state').equals('received').modify(waiting)
+    await database.device.update('device', { receiptsAfter: 0, receiptsStore: store })
+    return offered > 0
+  })
 }
 
 async function readPage({ fetch, configuration, token, left }: ImportedAsk, after: number): Promise<Page | undefined> {
