@@ -17,10 +17,11 @@ describe('three tablets, a receiver and a desk on a line where everything goes w
     ['deletes-before-the-receipt', 'a box left the outbox without a receipt'],
     ['believes-any-200', 'a box is called received, and the receiver has it not'],
     ['keeps-twice', 'the receiver holds a box that nobody made'],
+    ['replaces-what-was-tried', 'the receiver holds a box that nobody made'],
   ]
-  test.each(bugs)('would show a bug that %s', { timeout: 60_000 }, async (bug, fault) => {
+  test.each(bugs)('would show a bug that %s', { timeout: 120_000 }, async (bug, fault) => {
     const found: string[] = []
-    for (let seed = 1; seed <= 10 && found.length === 0; seed += 1)
+    for (let seed = 1; seed <= 100 && found.length === 0; seed += 1)
       await live(seed, bug).catch((cause: unknown) => found.push((cause as Error).message))
     expect(found).toEqual([fault])
   })

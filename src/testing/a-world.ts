@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { issueCode } from '../../receiver/codes.ts'
 import { receiver } from '../../receiver/handler.ts'
-import { publicText } from '../../receiver/keys.ts'
 import { defaultLimits } from '../../receiver/limits.ts'
 import { Metrics } from '../../receiver/metrics.ts'
 import { RequestQuota } from '../../receiver/quota.ts'
-import { receiptKeys } from '../../receiver/receipt-keys.ts'
 import { newDeskToken, openData } from '../../receiver/server.ts'
 import { Spool } from '../../receiver/spool.ts'
 import { firstOrg, type Store } from '../../receiver/store.ts'
@@ -17,12 +15,18 @@ import { signReceipt } from '../batch/receipt.ts'
 import type { OutboxRow } from '../database.ts'
 import { deliver, type DeliverDeps, type Locks } from '../outbox/deliver.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
-import { newSigningKey } from '../seal/signature.ts'
+import { toBase64Url } from '../seal/base64url.ts'
+import { newSigningKey, type SigningKey } from '../seal/signature.ts'
 import { anOutbox, type AnOutbox } from './an-outbox.ts'
 
 /** What a planted bug does; each must be found by some seed. */
 export type Bug =
-  'none' | 'says-kept-and-keeps-nothing' | 'deletes-before-the-receipt' | 'believes-any-200' | 'keeps-twice'
+  | 'none'
+  | 'says-kept-and-keeps-nothing'
+  | 'deletes-before-the-receipt'
+  | 'believes-any-200'
+  | 'keeps-twice'
+  | 'replaces-what-was-tried'
 
 /** Numbers in [0, 1) that follow from a seed alone (mulberry32). */
 export function luckOf(seed: number): () => number {
@@ -61,8 +65,12 @@ interface Tablet {
   readonly outbox: AnOutbox
   /** Every box that was ever put into it, by id: its bytes and the furthest state that was seen. */
   readonly known: Map<string, { readonly bytes: Uint8Array; state: OutboxRow['state'] }>
+  /** What is in each box, replaced ones too: the numbers of the revisions. */
+  readonly contents: Map<string, readonly number[]>
   /** Senders that hold the lock; one that is killed leaves it free. */
   busy: number
+  /** The desk's keys for this tablet, the newest last. */
+  readonly deskKeys: SigningKey[]
 }
 
 class World {
@@ -70,8 +78,13 @@ class World {
   readonly #bug: Bug
   readonly #folder: string
   readonly #tablets: Tablet[] = []
-  /** Boxes that the desk has signed for. */
+  /** Boxes that the desk has signed for: ever, and with the keys of now. */
+  readonly #opened = new Set<string>()
   readonly #signed = new Set<string>()
+  /** The receiver's keys, the newest last, and how many of them it has signed with. */
+  readonly #keys: SigningKey[] = []
+  #inUse = 1
+  #revisions = 0
   readonly #receipts: string[] = []
   #store!: Store
   #deskToken = ''
@@ -87,12 +100,15 @@ class World {
 
   static async begin(seed: number, bug: Bug): Promise<World> {
     const world = new World(seed, bug)
-    const key = await world.#startReceiver()
+    await world.#startReceiver()
     world.#deskToken = await newDeskToken(world.#store, world.#now)
     for (let n = 0; n < devices; n += 1) {
       const { code } = await issueCode(world.#store, firstOrg, world.#now)
-      const outbox = await anOutbox(endpoint, { receiverPublicKey: key, enrolCode: code })
-      world.#tablets.push({ outbox, known: new Map(), busy: 0 })
+      const outbox = await anOutbox(endpoint, {
+        receiverPublicKey: toBase64Url(world.#keyInUse().publicKey),
+        enrolCode: code,
+      })
+      world.#tablets.push({ outbox, known: new Map(), contents: new Map(), busy: 0, deskKeys: [outbox.deskKey] })
     }
     return world
   }
@@ -114,9 +130,12 @@ class World {
       async () => void (await Promise.all([this.#pass(tablet), this.#pass(tablet)])),
       async () => void (await Promise.all(this.#tablets.map(async (each) => await this.#pass(each)))),
       async () => await this.#desk(),
-      async () => void (await this.#startReceiver()),
+      async () => await this.#startReceiver(),
       async () => void (tablet.outbox.clock.now += this.#one([60_000, 3_600_000, day, -day, 3650 * day, -3650 * day])),
-      async () => await tablet.outbox.configure({}),
+      async () => await this.#configure(tablet),
+      async () => await this.#pack(tablet),
+      async () => void (await Promise.all([this.#pass(tablet), this.#pack(tablet)])),
+      async () => this.#rotate(tablet),
     ])()
     await this.#look()
   }
@@ -124,7 +143,10 @@ class World {
   /** The line is good from now on: everything arrives and is opened. */
   async settle(): Promise<void> {
     this.#good = true
-    for (let round = 0; round < 6; round += 1) {
+    this.#inUse = this.#keys.length
+    this.#signed.clear()
+    for (const tablet of this.#tablets) await this.#configure(tablet)
+    for (let round = 0; round < 6 && !(await this.#isOver()); round += 1) {
       for (const tablet of this.#tablets) {
         tablet.outbox.clock.now += 2 * day
         await this.#pass(tablet, 'person')
@@ -132,9 +154,18 @@ class World {
       await this.#desk()
       await this.#look()
     }
-    for (const { outbox } of this.#tablets)
-      for (const { state, lastCode } of await outbox.rows())
+    const arrived = new Set<number>()
+    for (const { outbox, contents } of this.#tablets)
+      for (const { boxId, state, lastCode } of await outbox.rows()) {
         must(state === 'opened', `a box stays ${state} (${lastCode}) on a good line`)
+        for (const revision of contents.get(boxId) ?? []) arrived.add(revision)
+      }
+    must(arrived.size === this.#revisions, 'a revision is in no box that was opened')
+  }
+
+  async #isOver(): Promise<boolean> {
+    const rows = await Promise.all(this.#tablets.map(({ outbox }) => outbox.rows()))
+    return rows.flat().every(({ state }) => state === 'opened')
   }
 
   #one<T>(choices: readonly T[]): T {
@@ -142,14 +173,15 @@ class World {
   }
 
   /** Starts it, or ends it and starts it anew on what is on the disk. */
-  async #startReceiver(): Promise<string> {
+  async #startReceiver(): Promise<void> {
     await (this.#store as Store | undefined)?.close()
     const { store, key } = await openData(this.#folder)
     this.#store = store
+    if (this.#keys.length === 0) this.#keys.push(key)
     const limits = { ...defaultLimits, requestsPerMinute: 100_000 }
     this.#handle = receiver({
       store: this.#spoiled(store),
-      keys: receiptKeys(this.#folder, store),
+      keys: { of: async () => this.#keyInUse() },
       storeId: await store.rememberFirst('store', 'one'),
       clock: () => this.#now,
       log: () => undefined,
@@ -161,7 +193,25 @@ class World {
       freeShare: async () => 1,
       run: 'run',
     })
-    return publicText(key)
+  }
+
+  #keyInUse(): SigningKey {
+    return this.#keys[this.#inUse - 1] as SigningKey
+  }
+
+  /** The receiver or the desk gets another key, or the receiver begins to sign with the one that it has. */
+  #rotate({ deskKeys }: Tablet): void {
+    this.#one([
+      () => this.#keys.push(newSigningKey()),
+      () => (this.#inUse = Math.min(this.#inUse + 1, this.#keys.length)),
+      () => deskKeys.push(newSigningKey()),
+    ])()
+  }
+
+  /** New settings reach a tablet: the keys of now and of before. Others do without them meanwhile. */
+  async #configure({ outbox, deskKeys }: Tablet): Promise<void> {
+    const lastTwo = (keys: readonly SigningKey[]) => keys.slice(-2).map(({ publicKey }) => toBase64Url(publicKey))
+    await outbox.configure({ receiverKeys: lastTwo(this.#keys), deskKeys: lastTwo(deskKeys) })
   }
 
   /** A store that fails now and then before or after the commit; and, where that is planted, lies. */
@@ -180,9 +230,30 @@ class World {
     })
   }
 
-  async #add({ outbox, known }: Tablet): Promise<void> {
+  async #add({ outbox, known, contents }: Tablet): Promise<void> {
     const boxId = await outbox.addBox(4_400 + Math.floor(this.#luck() * 3) * 4096)
     known.set(boxId, { bytes: (await outbox.row(boxId)).bytes, state: 'waiting' })
+    contents.set(boxId, [(this.#revisions += 1)])
+  }
+
+  /** Boxes that were never tried become one, or are sealed anew, as at an unlock; here with no regard for who is sending. */
+  async #pack({ outbox, known, contents }: Tablet): Promise<void> {
+    const { database } = outbox
+    const packed = await outbox.makeBox()
+    const isFree = ({ attempts }: OutboxRow) => attempts === 0 || this.#bug === 'replaces-what-was-tried'
+    await database.transaction('rw', database.outbox, async () => {
+      const waiting = await database.outbox.where('state').equals('waiting').sortBy('seq')
+      const old = waiting.filter(isFree).map(({ boxId }) => boxId)
+      if (old.length === 0) return
+      await database.outbox.bulkDelete(old)
+      await database.outbox.put({ ...packed, replaces: old })
+      contents.set(
+        packed.boxId,
+        old.flatMap((boxId) => contents.get(boxId) ?? []),
+      )
+      for (const boxId of old) known.delete(boxId)
+      known.set(packed.boxId, { bytes: packed.bytes, state: 'waiting' })
+    })
   }
 
   /** A sender sends until it is done, or is killed in the middle of a request. */
@@ -298,7 +369,7 @@ class World {
   /** The desk fetches all, and signs for it as each tablet's own desk would. */
   async #desk(): Promise<void> {
     const listed = await this.#listed()
-    for (const { outbox } of this.#tablets) {
+    for (const { outbox, deskKeys } of this.#tablets) {
       const boxes = listed
         .filter(({ id, deviceId }) => deviceId === outbox.deviceId && !this.#signed.has(id))
         .map(({ id, size }) => ({ id, size, result: 'imported' as const }))
@@ -309,13 +380,14 @@ class World {
         deviceId: outbox.deviceId,
         at: new Date(this.#now).toISOString(),
       } as const
-      const text = await signReceipt({ ...about, boxes }, outbox.deskKey.privateKey)
+      const text = await signReceipt({ ...about, boxes }, (deskKeys.at(-1) as SigningKey).privateKey)
       const put = new Request(endpoint + paths.receipt(await sha256HexOf(text)), {
         method: 'PUT',
         body: text,
         headers: { Authorization: `Bearer ${this.#deskToken}`, 'Content-Length': String(text.length) },
       })
-      if ((await this.#handle(put)).ok) for (const { id } of boxes) this.#signed.add(id)
+      if (!(await this.#handle(put)).ok) continue
+      for (const { id } of boxes) for (const named of [this.#signed, this.#opened]) named.add(id)
     }
   }
 
@@ -347,7 +419,7 @@ class World {
       must(Buffer.compare(row.bytes, before.bytes) === 0, 'a box changed while it waited')
       must(rank[row.state] >= rank[before.state], `a box went back from ${before.state} to ${row.state}`)
       if (row.state === 'opened')
-        must(this.#signed.has(boxId), 'a box is called opened, and the desk has not opened it')
+        must(this.#opened.has(boxId), 'a box is called opened, and the desk has not opened it')
       if (row.state === 'received' || row.state === 'opened') {
         const kept = await this.#store.readBox(firstOrg, boxId)
         must(kept && Buffer.compare(kept, before.bytes) === 0, 'a box is called received, and the receiver has it not')

@@ -24,7 +24,9 @@ export interface AnOutbox {
   readonly locks: Locks
   /** What `deliver` takes; `change` what a test wants otherwise. */
   deps(change?: Partial<DeliverDeps>): DeliverDeps
-  /** Queues a box of so many bytes; what is in it only looks sealed. */
+  /** A box of so many bytes that is not queued yet; what is in it only looks sealed. */
+  makeBox(size?: number): Promise<OutboxRow>
+  /** Queues one. */
   addBox(size?: number, change?: Partial<OutboxRow>): Promise<string>
   row(boxId: string): Promise<OutboxRow>
   rows(): Promise<OutboxRow[]>
@@ -46,6 +48,11 @@ export async function anOutbox(
   const clock = { now: Date.UTC(2026, 4, 2, 10) }
   const locks = newLocks()
   let [seq, version] = [0, 1]
+  const makeBox = async (size = 4_400): Promise<OutboxRow> => {
+    const bytes = concatBytes(utf8('age-encryption.org/v1\n'), randomBytes(32), new Uint8Array(size - 54))
+    seq += 1
+    return aRow(await sha256Hex(bytes), seq, bytes)
+  }
 
   return {
     database,
@@ -63,10 +70,9 @@ export async function anOutbox(
       fetch: (url, init) => fetch(url, init),
       ...change,
     }),
-    async addBox(size = 4_400, change = {}) {
-      const bytes = concatBytes(utf8('age-encryption.org/v1\n'), randomBytes(32), new Uint8Array(size - 54))
-      seq += 1
-      const row = aRow(await sha256Hex(bytes), seq, bytes)
+    makeBox,
+    async addBox(size, change = {}) {
+      const row = await makeBox(size)
       await database.outbox.put({ ...row, ...change })
       return row.boxId
     },
