@@ -23,6 +23,8 @@ export const usage = `Usage:
       Lists the devices that enrolled.
   receiver revoke --data DIR DEVICE
       Refuses what a device sends from now on.
+  receiver lost --data DIR NUMBER
+      The same for the tablet whose set-up sheet had this number, of nine digits, on its lost-tablet card.
   receiver readmit --data DIR DEVICE
       Lets a device that is known enrol once more, with a new code.
   receiver org add --data DIR NAME [--mib-per-day N]

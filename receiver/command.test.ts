@@ -2,9 +2,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { paths } from '../src/batch/protocol.ts'
+import { lostNumberOf } from '../src/batch/lost-number.ts'
 import { newKeyId } from '../src/seal/random.ts'
 import { receiverCommand } from './command.ts'
 import { aFolder, appOrigin, likeABox, TestReceiver } from './testing/a-receiver.ts'
+import { hashOf } from './tokens.ts'
 
 let folder: string
 let receiver: TestReceiver
@@ -88,6 +90,48 @@ describe('beside a running receiver the command', () => {
     expect((await receiver.receiptIn(await receiver.put(token, [likeABox()])))?.boxes).toMatchObject([
       { result: 'kept' },
     ])
+  })
+})
+
+describe('the number on a lost-tablet card', () => {
+  const numberOf = (code: string) => lostNumberOf(hashOf(code))
+  const inThrees = (number: string) => number.replace(/(...)(...)(...)/, '$1 $2 $3')
+
+  it('revokes the tablet that the sheet let in, and no other', async () => {
+    const [code, deviceId] = [await receiver.running.issueCode(), newKeyId()]
+    const { token } = (await (await receiver.enrol(deviceId, code)).json()) as { token: string }
+    const other = await receiver.aDevice()
+    expect(await run('lost', '--data', folder, inThrees(numberOf(code)))).toMatchObject({
+      exit: 0,
+      out: `The device ${deviceId} is revoked.`,
+    })
+    const resultOf = async (of: string) => (await receiver.receiptIn(await receiver.put(of, [likeABox()])))?.boxes
+    expect(await resultOf(token)).toMatchObject([{ reason: 'revoked' }])
+    expect(await resultOf(other.token)).toMatchObject([{ result: 'kept' }])
+    expect(await run('lost', '--data', folder, numberOf(code))).toMatchObject({ exit: 1 })
+  })
+
+  it('withdraws a code that let nobody in yet', async () => {
+    const { out: code } = await run('code', '--data', folder)
+    expect((await run('lost', '--data', folder, numberOf(code))).exit).toBe(0)
+    expect((await receiver.enrol(newKeyId(), code)).status).toBe(403)
+  })
+
+  it('stops nothing for a number that was heard wrongly, that is of no sheet, or of another organisation', async () => {
+    const { out: code } = await run('code', '--data', folder)
+    const number = numberOf(code)
+    const wrong = number.slice(0, 8) + ((Number(number[8]) + 1) % 10)
+    expect(await run('lost', '--data', folder, wrong)).toMatchObject({
+      exit: 2,
+      err: expect.stringMatching(/^The number has nine digits/),
+    })
+    expect(await run('lost', '--data', folder, numberOf('no code'))).toMatchObject({
+      exit: 1,
+      err: expect.stringMatching(/^No set-up sheet has this number/),
+    })
+    await run('org', 'add', '--data', folder, 'second')
+    expect((await run('lost', '--data', folder, '--org', 'second', number)).exit).toBe(1)
+    expect((await receiver.enrol(newKeyId(), code)).status).toBe(200)
   })
 })
 

@@ -14,6 +14,7 @@ import {
   type Surroundings,
   type Values,
 } from './command-words.ts'
+import { lost } from './lost.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { sentences } from './sentences.ts'
 import { hashOf } from './tokens.ts'
@@ -121,6 +122,7 @@ const commands: Readonly<Record<string, Command>> = {
         )
       }),
   },
+  lost: { takes: ['data', 'database', 'org'], words: ['NUMBER'], run: lost },
   readmit: {
     takes: ['data', 'database', 'org'],
     words: ['DEVICE'],

@@ -1,6 +1,7 @@
 import { row, rows, touched, type Row, type SqlDatabase, type Steps } from './sql.ts'
 import type {
   BoxEntry,
+  CodeEntry,
   Device,
   DeskEntry,
   DeviceEntry,
@@ -56,6 +57,14 @@ export class SqlStore implements Store {
     const sql = `UPDATE codes SET withdrawn = 1 WHERE org = ? AND hash = ? AND withdrawn = 0 AND spent_by IS NULL
       RETURNING 1 AS done`
     return this.#db.run(touched(sql, org, hash))
+  }
+
+  async listCodes(org: string): Promise<CodeEntry[]> {
+    const sql = 'SELECT hash, spent_by FROM codes WHERE org = ? AND run IS NULL ORDER BY made_at'
+    return (await this.#db.run(rows(sql, org))).map((found) => ({
+      hash: String(found['hash']),
+      spentBy: found['spent_by'] === null ? null : String(found['spent_by']),
+    }))
   }
 
   async enrol(asked: EnrolmentAsked): Promise<Enrolment> {

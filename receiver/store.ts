@@ -11,6 +11,8 @@ export interface Store {
   keepCode(code: NewCode): Promise<void>
   /** True if the code was known and not spent. */
   withdrawCode(org: string, hash: string): Promise<boolean>
+  /** Every code for one device that was ever made, whoever spent it. */
+  listCodes(org: string): Promise<CodeEntry[]>
   /** Spends the code and enrols the device in one transaction. */
   enrol(asked: EnrolmentAsked): Promise<Enrolment>
 
@@ -119,6 +121,12 @@ export interface Device {
   readonly dayBytes: number
   /** What its organisation allows it in a day; null: the receiver's own limit. */
   readonly bytesPerDay: number | null
+}
+
+export interface CodeEntry {
+  readonly hash: string
+  /** The device that it let in. */
+  readonly spentBy: string | null
 }
 
 export interface DeviceEntry {

@@ -48,7 +48,7 @@ export async function configure(wishes: ConfigureWishes, terminal: Terminal): Pr
 
   const receiver = token === undefined ? undefined : new ReceiverClient(organisation.endpoint, token)
   const address = await receiver?.putSetup(setup.sha256, setup.document)
-  const code = wishes.code ?? (await receiver?.newCode())
+  const code = wishes.code ?? (await receiver?.newCode())?.code
   if (token !== undefined) await writeKnownReceiver(keys, { endpoint: organisation.endpoint, token })
   const way = { appUrl: wishes.appUrl, ...(address !== undefined && { address }), ...(code !== undefined && { code }) }
   await handOut(setup, setupLinkOf(setup, way), out, terminal)

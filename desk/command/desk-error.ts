@@ -23,6 +23,8 @@ const deskReasons = [
   'foreign-configuration',
   'single-recipient',
   'bad-setting',
+  'no-configuration',
+  'sheet-too-large',
   'receiver-unreachable',
   'token-refused',
   'receiver-without-way',
@@ -98,6 +100,10 @@ const sentences: Readonly<Record<DeskReason, (about: string) => string>> = {
   'single-recipient': () =>
     'A configuration has two recipients, one for work and one for the drawer, so that a lost key does not lose every case. Nothing was written. To do without the drawer all the same, say --single-recipient.',
   'bad-setting': (about) => `${about} Nothing was written.`,
+  'no-configuration': (about) =>
+    `No configuration was issued from ${about} yet. Nothing was written. Run "configure" first; the sheet carries what it signed.`,
+  'sheet-too-large': () =>
+    'What this configuration says does not fit the codes of one page. Nothing was written and no code was made. Hand out the link that "configure --token" makes, or ask for a shorter overlay.',
   'receiver-unreachable': (about) =>
     `Nobody answered at ${about}. What the tablets sent is safe there or still on the tablets. Check the address and the network, then run the same command again.`,
   'token-refused': (about) =>

@@ -19,6 +19,13 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       set-up document is put on the receiver and an enrolment code is made. --overlay is a JSON file that says what you
       ask otherwise than the codebook: questions that are off, own values, areas, own words (docs/running.md).
 
+  sheet --keys FOLDER --app URL [--out FILE] [--languages en,ar] [--telephone TEXT] [--token TOKEN]
+        [--code CODE --until YYYY-MM-DD] [--passphrase-file FILE]
+      Writes a page to print on one A4 sheet, which sets one tablet up without a network: numbered QR codes with the
+      configuration that "configure" signed last and an enrolment code of 14 days, the six words, and the number to say
+      when the tablet is lost. --languages takes en, fr, es, ar, ru, zh. Where the receiver cannot be reached, its operator
+      makes the code ("receiver code") and says its last whole day.
+
   open --keys FOLDER --out FOLDER [--receiver URL --token TOKEN | --boxes FILE…]
        [--labels] [--no-receipt] [--hold-new-keys] [--approve KEY…] [--passphrase-file FILE]
        [--identity FILE [--identity-passphrase-file FILE]]

@@ -102,6 +102,17 @@ const optionsOf = {
     'new-passphrase-file': text,
   },
   passphrase: { keys: text, out: text, 'plain-keys': flag, 'passphrase-file': text, 'new-passphrase-file': text },
+  sheet: {
+    keys: text,
+    app: text,
+    out: text,
+    languages: text,
+    telephone: text,
+    code: text,
+    until: text,
+    token: text,
+    'passphrase-file': text,
+  },
   fingerprint: { keys: text, 'passphrase-file': text },
 } as const satisfies Record<string, Options>
 

@@ -3,7 +3,12 @@ import { correction, generate, type Bitmap2D } from 'lean-qr'
 /** A QR code of a text, as a picture and as text for a terminal; `undefined` where the text is too long for one. */
 export function qrOf(text: string): { svg: string; terminal: string } | undefined {
   const code = drawn(text)
-  return code && { svg: svgOf(code), terminal: terminalOf(code) }
+  return code && { svg: svgOf(code, sizeOnScreen(code)), terminal: terminalOf(code) }
+}
+
+/** A QR code that will lie on paper, be folded and copied: with a reserve of 15 %, and as large as what it stands in. */
+export function svgOfPart(text: string): string {
+  return svgOf(generate(text, { minCorrectionLevel: correction.M }), '')
 }
 
 /** A quiet zone of four modules, as the standard for QR codes asks for. */
@@ -17,12 +22,14 @@ function drawn(text: string): Bitmap2D | undefined {
   }
 }
 
-function svgOf(code: Bitmap2D): string {
+const sizeOnScreen = ({ size }: Bitmap2D) => ` width="${(size + 2 * margin) * 4}" height="${(size + 2 * margin) * 4}"`
+
+function svgOf(code: Bitmap2D, size: string): string {
   const side = code.size + 2 * margin
   const modules = cellsOf(code)
     .map(([x, y]) => `M${x + margin} ${y + margin}h1v1h-1z`)
     .join('')
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${side * 4}" height="${side * 4}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path d="${modules}"/></svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"${size} shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path d="${modules}"/></svg>\n`
 }
 
 function cellsOf(code: Bitmap2D): (readonly [number, number])[] {

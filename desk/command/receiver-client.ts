@@ -9,7 +9,7 @@ const listSchema = z.object({
   last: z.optional(z.int().check(z.nonnegative())),
   boxes: z.array(z.object({ n: z.int().check(z.positive()), id: digestSchema, deviceId: idSchema })),
 })
-const codeSchema = z.object({ code: z.string().check(z.regex(/^[\w-]{1,64}$/)) })
+const codeSchema = z.object({ code: z.string().check(z.regex(/^[\w-]{1,64}$/)), expiresAt: z.iso.datetime() })
 
 /**
  * A page of the list. `n` counts up in the order of coming. `store` names what is counted: another one, or a `last` below
@@ -64,10 +64,10 @@ export class ReceiverClient {
   }
 
   /** A new enrolment code for one tablet. */
-  async newCode(): Promise<string> {
+  async newCode(): Promise<{ code: string; expiresAt: Date }> {
     const code = codeSchema.safeParse(await jsonOf(await this.#ask('POST', paths.codes, '{}'))).data
     if (code === undefined) throw new DeskError('receiver-without-way', this.endpoint)
-    return code.code
+    return { code: code.code, expiresAt: new Date(code.expiresAt) }
   }
 
   async #ask(method: string, path: string, body?: string): Promise<Response> {

@@ -1,5 +1,6 @@
 // The desk's command. Says in a sentence what happened, what is safe and what to do; 0 done, 1 could not, 2 wrong words.
 
+import { join } from 'node:path'
 import type { Configuration } from '../../src/batch/configuration.ts'
 import { toBase64Url } from '../../src/seal/base64url.ts'
 import { recipientFingerprint } from '../../src/seal/envelope.ts'
@@ -18,6 +19,8 @@ import { isCommand, needed, read, wholeNumber, type Command } from './options.ts
 import { passphraseFrom } from './passphrase.ts'
 import { changePassphrase, renew } from './renew.ts'
 import { takeFiles } from './take.ts'
+import { makeSheet } from './sheet.ts'
+import { isSheetLanguage, type SheetLanguage } from './sheet-words.ts'
 import type { Terminal } from './terminal.ts'
 
 export type ExitCode = 0 | 1 | 2
@@ -189,6 +192,26 @@ const commands: Readonly<Record<Command, Run>> = {
     await changePassphrase(folderWishes(read('passphrase', words).values, terminal), terminal)
   },
 
+  sheet: async (words, terminal, { env }) => {
+    const { values } = read('sheet', words)
+    const keys = needed(values.keys, 'keys')
+    const { telephone } = values
+    const token = values.token ?? env['DAYBOOK_DESK_TOKEN']
+    await makeSheet(
+      {
+        keys,
+        out: values.out ?? join(keys, 'setup-sheet.html'),
+        appUrl: appAddress(values.app),
+        languages: languagesOf(values.languages ?? 'en'),
+        askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+        ...(telephone !== undefined && { telephone }),
+        ...(values.code !== undefined && { code: givenCode(values.code, values.until) }),
+        ...(token !== undefined && { token }),
+      },
+      terminal,
+    )
+  },
+
   fingerprint: async (words, terminal) => {
     const { values } = read('fingerprint', words)
     const room = await readSigningRoom(needed(values.keys, 'keys'), passphraseFrom(terminal, values['passphrase-file']))
@@ -228,6 +251,21 @@ function openerOf(values: ReturnType<typeof read<'copy'>>['values']): Opener {
 function receiverOf(endpoint: string | undefined, token: string | undefined) {
   if (endpoint === undefined) return undefined
   return { endpoint, token: needed(token, 'token') }
+}
+
+function languagesOf(text: string): readonly SheetLanguage[] {
+  const languages = [...new Set(text.split(','))]
+  if (languages.every(isSheetLanguage)) return languages
+  throw new DeskError('usage', '--languages takes en, fr, es, ar, ru and zh, with commas between them.')
+}
+
+function givenCode(code: string, until: string | undefined): { code: string; lastDay: Date } {
+  if (!/^[\w-]{8,64}$/.test(code))
+    throw new DeskError('usage', '--code must be the enrolment code as the receiver gave it, 8 signs or more.')
+  const day = needed(until, 'until')
+  const lastDay = new Date(`${day}T12:00:00`)
+  if (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(lastDay.getTime())) return { code, lastDay }
+  throw new DeskError('usage', '--until must be the last day of the code, like 2027-01-31.')
 }
 
 function appAddress(text: string | undefined): string {
