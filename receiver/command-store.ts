@@ -1,3 +1,4 @@
+import { isBase64Url } from '../src/seal/base64url.ts'
 import { SealError } from '../src/seal/seal.ts'
 import { accept } from './acceptance.ts'
 import { backUp } from './backup.ts'
@@ -13,6 +14,7 @@ import {
   type Values,
 } from './command-words.ts'
 import { publicText } from './keys.ts'
+import { prune } from './prune.ts'
 import { orgKey } from './receipt-keys.ts'
 import { newDeskToken, openData } from './server.ts'
 import type { Store } from './store.ts'
@@ -90,6 +92,21 @@ export async function backup(values: Values, _: readonly string[], { err }: Surr
     if (error instanceof SealError) throw new Misuse('Each --to must be an age recipient, age1…, all of one kind.')
     throw error
   }
+}
+
+export async function pruneBoxes(values: Values, _: readonly string[], { out }: Surroundings): Promise<number> {
+  const { 'desk-key': deskKeys = [] } = values
+  if (deskKeys.length === 0 || !deskKeys.every((key) => isBase64Url(key, 32)))
+    throw new Misuse(
+      '"prune" needs --desk-key KEY: the receipt key of the desk, 43 signs, as "desk fingerprint" shows it.',
+    )
+  const days = numberOf('opened-days', values['opened-days'], 0, 9999)
+  return onStore(values, async (store) => {
+    const before = Date.now() - days * 86_400_000
+    const { boxes, bytes } = await prune(store, { org: orgOf(values), deskKeys, before })
+    out(`Boxes that the desk opened and that are gone now: ${boxes}, with ${Math.ceil(bytes / 1024)} KiB.\n`)
+    return 0
+  })
 }
 
 /** The desk's token may stand in the environment, where the list of processes does not show it. */

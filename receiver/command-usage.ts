@@ -34,6 +34,12 @@ export const usage = `Usage:
       Lists the organisations.
   receiver backup --data DIR --to AGE1... [--to AGE1...] --out FILE
       Writes all that the receiver keeps into one file, sealed; it may run meanwhile. This program cannot open it.
+  receiver restored --data DIR
+      After a folder or a database was brought back by other means than "restore", before the start: tablets and desks then
+      see that this is an older store, and offer and read again.
+  receiver prune --data DIR --desk-key KEY [--desk-key KEY] --opened-days N
+      Lets go of the bytes of boxes that the desk opened more than N days ago, as its signed receipts say. A new folder of
+      the desk cannot fetch them any more: keep a copy of the one that has them.
   receiver accept --url URL --receipt-key KEY --desk-token TOKEN --origin URL
       Asks any receiver, this one or another, whether it does what tablets and desks need. It leaves boxes of random bytes
       there: ask one that nobody works with yet.

@@ -25,6 +25,8 @@ export const options = {
   url: { type: 'string' },
   'receipt-key': { type: 'string' },
   'desk-token': { type: 'string' },
+  'desk-key': { type: 'string', multiple: true },
+  'opened-days': { type: 'string' },
   origin: { type: 'string', multiple: true },
   root: { type: 'string' },
   'app-port': { type: 'string' },

@@ -1,7 +1,19 @@
 import { Readable } from 'node:stream'
 import { restore } from './backup.ts'
 import { app, serve } from './command-serving.ts'
-import { acceptance, addDesk, addOrg, backup, code, desks, devices, onStore, orgs, said } from './command-store.ts'
+import {
+  acceptance,
+  addDesk,
+  addOrg,
+  backup,
+  code,
+  desks,
+  devices,
+  onStore,
+  orgs,
+  pruneBoxes,
+  said,
+} from './command-store.ts'
 import { usage } from './command-usage.ts'
 import {
   databaseOf,
@@ -17,7 +29,8 @@ import {
 import { lost } from './lost.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { sentences } from './sentences.ts'
-import { hashOf } from './tokens.ts'
+import { storeIdName } from './server.ts'
+import { hashOf, newToken } from './tokens.ts'
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 could not, 2 not understood. */
 export async function receiverCommand(words: readonly string[], around: Surroundings): Promise<number> {
@@ -101,6 +114,16 @@ const commands: Readonly<Record<string, Command>> = {
       err(`Brought back, with ${boxes} boxes. Tablets and desks begin to read at the first again.\n`)
       return 0
     },
+  },
+  prune: { takes: ['data', 'database', 'org', 'desk-key', 'opened-days'], words: [], run: pruneBoxes },
+  restored: {
+    takes: ['data', 'database'],
+    words: [],
+    run: (values, _, around) =>
+      onStore(values, async (store) => {
+        await store.remember(storeIdName, newToken())
+        return said(around, true, 'Tablets will offer again what the desk has not opened. Start the receiver now.', '')
+      }),
   },
   accept: {
     takes: ['url', 'receipt-key', 'desk-token', 'origin'],

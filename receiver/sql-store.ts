@@ -132,7 +132,8 @@ export class SqlStore implements Store {
   }
 
   async listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]> {
-    const sql = 'SELECT n, id, device_id, size, at FROM boxes WHERE org = ? AND n > ? ORDER BY n LIMIT ?'
+    const sql = `SELECT n, id, device_id, size, at FROM boxes WHERE org = ? AND n > ?
+      AND EXISTS (SELECT 1 FROM box_bytes WHERE box_bytes.org = boxes.org AND box_bytes.id = boxes.id) ORDER BY n LIMIT ?`
     return (await this.#db.run(rows(sql, org, after, limit))).map((found) => ({
       n: Number(found['n']),
       id: String(found['id']),
@@ -163,6 +164,16 @@ export class SqlStore implements Store {
     const sql = 'SELECT n, text FROM receipts WHERE org = ? AND device_id = ? AND n > ? ORDER BY n LIMIT ?'
     const found = await this.#db.run(rows(sql, org, deviceId, after, limit))
     return found.map(({ n, text }) => ({ n: Number(n), text: String(text) }))
+  }
+
+  async receiptsBefore(org: string, at: number, after: number, limit: number): Promise<{ n: number; text: string }[]> {
+    const sql = 'SELECT n, text FROM receipts WHERE org = ? AND n > ? AND at < ? ORDER BY n LIMIT ?'
+    const found = await this.#db.run(rows(sql, org, after, at, limit))
+    return found.map(({ n, text }) => ({ n: Number(n), text: String(text) }))
+  }
+
+  async forgetBytes(org: string, deviceId: string, ids: readonly string[]): Promise<number[]> {
+    return this.#db.transaction(() => forgettingBytes(org, deviceId, ids))
   }
 
   async keepSetup({ org, sha, bytes, at }: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void> {
@@ -204,7 +215,7 @@ export class SqlStore implements Store {
       for await (const box of this.#pages('boxes', boxes, org)) {
         const bytes = await this.readBox(org, String(box.row['id']))
         yield box
-        yield { table: 'box_bytes', row: { org, id: box.row['id'], bytes } }
+        if (bytes) yield { table: 'box_bytes', row: { org, id: box.row['id'], bytes } }
       }
     }
   }
@@ -287,6 +298,17 @@ function* keepingBoxes({ org, deviceId, at, boxes }: NewBoxes): Steps<void> {
   if (n === first) return
   yield* rows('UPDATE orgs SET boxes = ? WHERE org = ?', n - 1, org)
   yield* countingBytes(org, deviceId, dayOf(at), bytesKept)
+}
+
+function* forgettingBytes(org: string, deviceId: string, ids: readonly string[]): Steps<number[]> {
+  const sizes: number[] = []
+  for (const id of ids) {
+    const sql = `DELETE FROM box_bytes WHERE org = ? AND id = ? AND EXISTS (SELECT 1 FROM boxes
+      WHERE boxes.org = box_bytes.org AND boxes.id = box_bytes.id AND device_id = ?) RETURNING length(bytes) AS size`
+    const gone = yield* row(sql, org, id, deviceId)
+    if (gone) sizes.push(Number(gone['size']))
+  }
+  return sizes
 }
 
 function* countingBytes(org: string, deviceId: string, day: number, bytes: number): Steps<void> {

@@ -33,7 +33,7 @@ export interface Store {
 
   /** Keeps bytes and index of all boxes in one transaction; a known box is left as it is. */
   keepBoxes(batch: NewBoxes): Promise<void>
-  /** In the order of keeping. A smaller `n` never appears after a greater one was listed. */
+  /** Those whose bytes are here, in the order of keeping. A smaller `n` never appears after a greater one was listed. */
   listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]>
   /** The number of the last box; 0 before the first. */
   lastBox(org: string): Promise<number>
@@ -42,6 +42,11 @@ export interface Store {
   keepReceipt(receipt: NewReceipt): Promise<void>
   /** In the order of keeping, with the same promise about `n` as boxes. */
   listReceipts(org: string, deviceId: string, after: number, limit: number): Promise<{ n: number; text: string }[]>
+
+  /** Of all devices, those that came before this moment, in the order of keeping. */
+  receiptsBefore(org: string, at: number, after: number, limit: number): Promise<{ n: number; text: string }[]>
+  /** Lets go of the bytes of those boxes that this device sent; gives their sizes. */
+  forgetBytes(org: string, deviceId: string, ids: readonly string[]): Promise<number[]>
 
   keepSetup(setup: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void>
   readSetup(sha: string): Promise<Uint8Array<ArrayBuffer> | undefined>

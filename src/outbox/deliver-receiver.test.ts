@@ -2,8 +2,8 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openData, startReceiver, storeIdName, type RunningReceiver } from '../../receiver/server.ts'
-import { newToken } from '../../receiver/tokens.ts'
+import { receiverCommand } from '../../receiver/command.ts'
+import { openData, startReceiver, type RunningReceiver } from '../../receiver/server.ts'
 import { signReceipt } from '../batch/receipt.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import { anOutbox, type AnOutbox } from '../testing/an-outbox.ts'
@@ -194,8 +194,8 @@ describe('with a real receiver', () => {
     await running().close()
     await rm(dataDir, { recursive: true })
     dataDir = yesterday
-    // As restoring does.
-    await onTheDisk((store) => store.remember(storeIdName, newToken()))
+    const silent = { out: () => undefined, err: () => undefined, stop: Promise.resolve() }
+    expect(await receiverCommand(['restored', '--data', dataDir], silent)).toBe(0)
     receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
     expect(await boxesAtDesk()).toEqual([kept])
 
