@@ -45,12 +45,22 @@ export type Values = ReturnType<typeof read>['values']
 /** Codes and devices are 128 bits, base64url: one in 64 begins with a hyphen, and is no option all the same. */
 const hyphened = /^-[\w-]{21}$/
 
+/** So are keys and tokens, 256 bits, which stand after an option of their own. */
+const hyphenedKey = /^-[\w-]{42}$/
+
+const joined = (words: readonly string[]): string[] =>
+  words.flatMap((word, i) => {
+    const [before = '', after = ''] = [words[i - 1], words[i + 1]]
+    if (hyphenedKey.test(word) && before.startsWith('--')) return []
+    return hyphenedKey.test(after) && word.startsWith('--') ? [`${word}=${after}`] : [word]
+  })
+
 /** Takes options and words apart; what stands after a `--` is no option. Throws Misuse. */
 export function read(words: readonly string[]) {
   const end = words.includes('--') ? words.indexOf('--') : words.length
   const before = words.slice(0, end)
   const named = before.filter((word) => hyphened.test(word))
-  const others = before.filter((word) => !hyphened.test(word))
+  const others = joined(before.filter((word) => !hyphened.test(word)))
   try {
     return parseArgs({ args: [...others, '--', ...named, ...words.slice(end + 1)], options, allowPositionals: true })
   } catch (error) {

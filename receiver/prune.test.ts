@@ -89,6 +89,7 @@ describe('boxes that the desk opened', () => {
 
   it('are asked for with a key and a number of days', async () => {
     expect(await prune()).toMatchObject({ exit: 2, err: expect.stringContaining('--opened-days is missing') })
+    expect(await prune('--desk-key', `-${'A'.repeat(42)}`, '--opened-days', '0')).toMatchObject({ exit: 0 })
     expect(await prune('--desk-key', 'no key', '--opened-days', '0')).toMatchObject({ exit: 2 })
   })
 })
