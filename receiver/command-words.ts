@@ -50,7 +50,8 @@ const hyphenedKey = /^-[\w-]{42}$/
 
 const joined = (words: readonly string[]): string[] =>
   words.flatMap((word, i) => {
-    const [before = '', after = ''] = [words[i - 1], words[i + 1]]
+    const before = words[i - 1] ?? ''
+    const after = words[i + 1] ?? ''
     if (hyphenedKey.test(word) && before.startsWith('--')) return []
     return hyphenedKey.test(after) && word.startsWith('--') ? [`${word}=${after}`] : [word]
   })
