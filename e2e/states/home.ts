@@ -1,4 +1,7 @@
+import { momentNow } from '../../src/record/moment.ts'
+import type { CaseList, OpenCase } from '../../src/vault/api.ts'
 import type { State } from '../every-screen.ts'
+import { askVault } from '../vault-by-hand.ts'
 
 const days = 86_400_000
 
@@ -23,9 +26,28 @@ export const atHome = [
   },
   {
     place: 'home',
-    name: 'cases, filters opened',
-    reach: async ({ page, menu, fold, say }) => {
+    name: 'what is to become of a case that waits for 90 days',
+    reach: async ({ page, menu, button, saved }) => {
+      await saved()
       await menu('All cases')
+      await button('New case').waitFor()
+      const { cases } = await askVault<CaseList>(page, 'list')
+      const [newest] = cases.filter(({ state }) => state === 'draft')
+      const { id, rev, draft } = await askVault<OpenCase>(page, 'open', newest?.id)
+      const createdAt = momentNow(new Date(Date.now() - 100 * days))
+      const kept = await askVault<{ status: string }>(page, 'save', id, rev, { ...draft, createdAt })
+      if (kept.status !== 'saved') throw new Error(`not saved: ${kept.status}`)
+      await menu('What was done')
+      await menu('All cases')
+      await button('Ask again in 30 days').waitFor()
+    },
+  },
+  {
+    place: 'home',
+    name: 'cases, filters opened',
+    reach: async ({ page, press, fold, say, heading }) => {
+      await press('Ask again in 30 days')
+      await heading('Not sent for more than 14 days').waitFor()
       await fold('Filter and sort')
       await page.getByLabel(say('Month of recording')).waitFor()
     },
@@ -40,11 +62,11 @@ export const atHome = [
   },
 ] as const satisfies readonly State[]
 
-/** Twenty days later, in a second tab, while the first one has the newer case open. */
+/** Sixty days later by the date of a second tab, while the first one has the newer case open. */
 export const inAnotherTab = [
   {
     place: 'home',
-    name: 'old drafts first',
+    name: 'old drafts first, and a date that does not follow from the last one',
     reach: async (walk) => {
       await walk.menu('All cases')
       await walk.press('Continue')
@@ -57,10 +79,11 @@ export const inAnotherTab = [
           construct: (Real, given: []) => (given.length > 0 ? new Real(...given) : new Real(now() + ahead)),
         })
         Date.now = () => now() + ahead
-      }, 20 * days)
+      }, 60 * days)
       await walk.page.goto(walk.organisation.appUrl)
       await walk.unlock()
       await walk.heading('Not sent for more than 14 days').waitFor({ timeout: 30_000 })
+      await walk.button('The date is right').waitFor()
     },
   },
   {

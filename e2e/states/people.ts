@@ -74,12 +74,31 @@ export const anotherPerson = [
     },
   },
   {
+    place: 'team',
+    name: 'of somebody who is in two of them',
+    reach: async (walk) => {
+      const { page, menu, press, button, say } = walk
+      await press('Keep the case')
+      await backTo(walk, grey)
+      await menu('The team of this tablet')
+      await press('Start a team')
+      await press('Let in …')
+      await press('The words agree: let in')
+      await button('Let in …').waitFor({ state: 'detached' })
+      await backTo(walk, blue)
+      await menu('End my shift')
+      await page.getByRole('button', { name: blue }).click()
+      await walk.unlock()
+      await menu('The team of this tablet')
+      await page.getByRole('group', { name: say('You are in several teams. This is about') }).waitFor()
+    },
+  },
+  {
     place: 'account',
     name: 'the button that erases is held down',
     fleeting: true,
     reach: async (walk) => {
       const { page, menu, press, button } = walk
-      await press('Keep the case')
       await backTo(walk, grey)
       await menu('My account')
       await press('Erase this account …')
