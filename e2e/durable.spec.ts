@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { browserOfStory } from './browser.ts'
-import { recordCase, saved, setUp, textField, unlock } from './steps.ts'
+import { projectRoot } from './house.ts'
+import { menu, recordCase, saved, setUp, textField, unlock } from './steps.ts'
 import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** What the browser does to storage: too little room, another tab with another version, everything removed. */
@@ -29,6 +33,12 @@ async function openWith(bytesLeft: number): Promise<void> {
   await page.goto(here.house.appUrl)
   await unlock(page, passphrase)
 }
+
+const run = (name: string, ...words: readonly string[]): string =>
+  execFileSync(process.execPath, [`dist/node/${name}.js`, ...words], { cwd: projectRoot, encoding: 'utf8' })
+
+const boxesAtTheReceiver = (): number =>
+  Number(/boxes (\d+)/.exec(run('receiver', 'devices', '--data', join(here.house.data, 'receiver')))?.[1] ?? 0)
 
 /** Another tab of the app's origin that runs none of its code. */
 async function otherTab(): Promise<Page> {
@@ -129,6 +139,23 @@ test('a newer version in another tab waits for the last words, which are there w
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('typed just now')
   await saved(page)
+})
+
+test('a draft that is left is safe at the organisation, which names it in its report and counts nothing', async () => {
+  const heading = await page.getByRole('banner').getByRole('heading').textContent()
+  const code = (heading ?? '').replaceAll(/\D/g, '')
+  expect(code).toHaveLength(9)
+  await menu(page, 'All cases')
+  await expect.poll(boxesAtTheReceiver).toBe(1)
+  const { data } = here.house
+  const out = join(data, 'opened')
+  run('desk', 'open', '--keys', join(data, 'organisation'), '--out', out)
+  const report = readFileSync(join(out, 'report.txt'), 'utf8')
+  expect(report.replaceAll(/(?<=\d)\s(?=\d)/g, '')).toContain(`\n  case ${code}, as of `)
+  expect(report).toContain('In the tables: 0 cases, 0 victims')
+  const tables = readdirSync(out).filter((file) => file.endsWith('.csv') && file !== 'codebook.csv')
+  expect(tables).toContain('events.csv')
+  for (const name of tables) expect(readFileSync(join(out, name), 'utf8').trim().split('\n')).toHaveLength(1)
 })
 
 test('a tablet whose data the browser has removed says so, instead of greeting a newcomer', async () => {

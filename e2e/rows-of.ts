@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test'
 
-/** Everything on the disk that is one account's, as text; of the outbox what does not change by trying. */
+/**
+ * Everything on the disk that is one account's, as text; of the outbox, which is everybody's, what does not change by
+ * trying. Safety copies of drafts are left out: those of other accounts come and go.
+ */
 export async function rowsOf(page: Page, label: string): Promise<string> {
   return await page.evaluate(async (whose) => {
     const done = async <T>(request: IDBRequest<T>) =>
@@ -17,7 +20,8 @@ export async function rowsOf(page: Page, label: string): Promise<string> {
     const found: unknown[] = [account, circles]
     for (const table of ['records', 'revisions', 'changes', 'audit', 'rosters'])
       found.push((await all(table)).filter((row) => own.has(row['circleId'])))
-    found.push((await all('outbox')).map(({ boxId, seq, size, bytes }) => ({ boxId, seq, size, bytes })))
+    const boxes = (await all('outbox')).filter((row) => row['cases'] !== 0)
+    found.push(boxes.map(({ boxId, seq, size, bytes }) => ({ boxId, seq, size, bytes })))
     database.close()
     return JSON.stringify(found, (_, value: unknown) =>
       value instanceof Uint8Array ? Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('') : value,

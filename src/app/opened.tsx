@@ -10,6 +10,7 @@ import { ToastProvider } from '../ui/toast.tsx'
 import type { OrganisationView, SessionView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { stopwatch, watchForTurningAway } from './away.ts'
+import { copyDrafts } from './copy-drafts.ts'
 import { type House, HouseProvider, type Screen } from './house.tsx'
 import { flushAll } from './leaving.ts'
 import { everything, leaveErased as leaveNow } from './lock.ts'
@@ -77,6 +78,9 @@ export function Opened(props: Props): ReactNode {
   const carried = useCarriedReceipts(vault, outbox)
   useReplacedBoxes(vault, organisation?.configVersion)
   const tidied = useTidied(vault)
+  useEffect(() => {
+    if (tidied) void copyDrafts(vault, boxAdded)
+  }, [vault, tidied, boxAdded])
   const settingsTaken = useCallback(async () => {
     await readAgain()
     void sendNow()

@@ -67,6 +67,7 @@ export function practiceVault(): VaultClient['api'] {
       return { status: 'finished', rev: kept.rev + 1, revision, state: 'tablet-only' }
     },
     note: async () => undefined,
+    copyDrafts: async () => 0,
   }
   return new Proxy(practised, {
     get: (target, name) => Reflect.get(target, name) ?? refuse,

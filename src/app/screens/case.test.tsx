@@ -44,6 +44,7 @@ async function show() {
   const vault = {
     open: async () => open,
     note: async () => undefined,
+    copyDrafts: async () => 0,
     possibleDoubles: async () => [],
     save: async (_: string, rev: number, saved: Draft) => {
       saves.push(saved)

@@ -30,6 +30,7 @@ import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { CasePlace, OpenCase } from '../../vault/api.ts'
+import { copyDrafts } from '../copy-drafts.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { useAsked } from '../use-asked.ts'
@@ -54,9 +55,10 @@ interface Props {
 
 /** One case: the map, one section at a time, and what leads to sending it. */
 export function CaseScreen({ id, fresh, section }: Props): ReactNode {
-  const { vault, go, carried } = useHouse()
+  const { vault, go, carried, boxAdded } = useHouse()
   const lease = useCaseLease(id)
   const undo = useCaseUndo()
+  useEffect(() => () => void copyDrafts(vault, boxAdded, id), [vault, id, boxAdded])
   const [open, setOpen] = useState<Opening>()
   const reopen = useCallback(
     async (fromDraft: boolean) => {
