@@ -295,10 +295,13 @@ function usePractice(go: House['go']): [House['vault'] | undefined, House['pract
   return [practice, practise]
 }
 
-/** Carries receipts to their cases at unlock and whenever the outbox changes; the number goes up when one moved. */
+/**
+ * Carries receipts to their cases at unlock and whenever the outbox changes; the number goes up when one moved. A safety
+ * copy is in no count: that it arrived shows by the contact alone.
+ */
 function useCarriedReceipts(vault: VaultClient['api'], outbox: OutboxView | undefined): number {
   const [carried, setCarried] = useState(0)
-  const arrived = `${outbox?.received}/${outbox?.opened}/${outbox?.refused}/${outbox?.waiting}`
+  const arrived = `${outbox?.received}/${outbox?.opened}/${outbox?.refused}/${outbox?.waiting}/${outbox?.lastContactAt}`
   useEffect(() => {
     let here = true
     void vault.carryReceipts().then(

@@ -30,6 +30,9 @@ export interface OutboxView {
 /** What the next try may mend; where nothing is left to try, it says nothing. */
 const passing: ReadonlySet<DeliveryCode> = new Set(['net', 'busy', 'full', 'portal', 'receipt'])
 
+/** What concerns a case of its own: it is not said of safety copies, which are nobody's case. */
+const ofACase: ReadonlySet<DeliveryCode> = new Set(['refused', 'too-large'])
+
 /** The outbox as it is now, counted from indexes alone: no box is read. */
 export async function outboxView(database: Database): Promise<OutboxView> {
   const count = (state: OutboxState): Promise<number> => casesIn(database, state)
@@ -48,10 +51,15 @@ export async function outboxView(database: Database): Promise<OutboxView> {
     refused,
     lastContactAt: device?.lastContactAt ?? 0,
     nextAt: waiting > 0 ? line.nextAt : 0,
-    lastCode: refused > 0 && (line.code === '' || (waiting === 0 && passing.has(line.code))) ? 'refused' : line.code,
+    lastCode: codeOf(line.code, waiting, refused),
     enrolled: (device?.token ?? '') !== '',
     configured: (device?.configuration ?? '') !== '',
   }
+}
+
+function codeOf(code: DeliveryCode, waiting: number, refused: number): DeliveryCode {
+  if (refused > 0 && (code === '' || (waiting === 0 && passing.has(code)))) return 'refused'
+  return refused === 0 && waiting === 0 && ofACase.has(code) ? '' : code
 }
 
 /** Calls back now and after every change, also one made by the service worker or another tab. */
