@@ -81,7 +81,7 @@ test('drafts of a tablet that is gone come back on another, to the letter but fo
   expect(await vault.openCopy(await bytesGiven())).toEqual({ status: 'other-key' })
   expect(await there.openCopy(await bytesGiven())).toMatchObject({ status: 'opened', cases: 2, fresh: 2 })
   // Nothing is sent again: the desk has it.
-  expect(await there.restoreCopy()).toMatchObject({ status: 'restored', fresh: 2, failed: 0, boxed: 0 })
+  expect(await there.restoreCopy()).toMatchObject({ status: 'restored', fresh: 2, failed: 0, boxed: 0, lacking: 0 })
   const { aside: _, ...unmarked } = fresh
   const returned = await there.open(fresh.id)
   expect({ ...returned, rev: unmarked.rev }).toEqual(unmarked)
@@ -107,7 +107,7 @@ test('a draft whose earlier version is not at the desk comes back without it, an
   const { said } = await give(await recipientOf(there))
   expect(said).toContain(`Case ${showCaseCode(sent.code)} comes back without its version 1`)
   await there.openCopy(await bytesGiven())
-  expect(await there.restoreCopy()).toMatchObject({ fresh: 2, failed: 0, boxed: 0 })
+  expect(await there.restoreCopy()).toMatchObject({ fresh: 2, failed: 0, boxed: 0, lacking: 1 })
   const back = await there.open(sent.id)
   expect([back.draft, back.sent, back.history.length]).toEqual([sent.draft, undefined, 1])
 })

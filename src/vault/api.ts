@@ -71,6 +71,8 @@ export interface VaultApi {
    * Never waited for by a lock or a list. Gives how many boxes were made.
    */
   copyDrafts(id?: string): Promise<number>
+  /** When the newest of those safety copies was made that the organisation has received, of the drafts that are here. */
+  lastSafetyCopy(): Promise<string | undefined>
 
   list(): Promise<CaseList>
   /** Which other cases may speak of a victim with one of these keys; the first ten, newest first. */
@@ -264,6 +266,8 @@ export type Restored =
       readonly failed: number
       /** Versions that were boxed for the organisation again. */
       readonly boxed: number
+      /** Of the fresh ones: those that came without the text of a version that was finished before. */
+      readonly lacking: number
     }
   | { readonly status: 'no-copy' }
 

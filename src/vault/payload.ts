@@ -96,6 +96,8 @@ export const sumSchema = z.strictObject({
   doubles: z.exactOptional(z.array(doubleKeySchema)),
   /** `changedAt` of what the last safety copy holds. */
   safe: z.exactOptional(z.string()),
+  /** When that copy was made. */
+  safeAt: z.exactOptional(z.string()),
 })
 export type Sum = z.infer<typeof sumSchema>
 
@@ -109,6 +111,8 @@ const safetySchema = z.strictObject({
   box: z.exactOptional(z.strictObject({ id: hex64, size: count })),
   /** Boxes that were taken back: the next box of this case explains their gap. */
   gone: z.exactOptional(z.array(hex64)),
+  /** When the newest of those before it was made that the organisation has received. */
+  arrived: z.exactOptional(z.string()),
 })
 
 /** The case itself. `draft` is checked by the record's own upgrades. */

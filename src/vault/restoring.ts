@@ -1,5 +1,6 @@
 import { draftSchema } from '../record/draft.ts'
 import { newId } from '../record/ids.ts'
+import { isPresent } from '../record/units.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
 import type { Restored } from './api.ts'
 import { ownCircle, teamCircle } from './circle-kinds.ts'
@@ -26,11 +27,16 @@ export async function restoreCopy(session: Session, team?: string): Promise<Rest
   const { copy } = session
   if (!copy) return { status: 'no-copy' }
   const counts = { fresh: 0, same: 0, kept: 0, beside: 0, failed: 0 }
-  for (const one of copy.cases) counts[await restoreOne(session, one, team)]++
+  let lacking = 0
+  for (const one of copy.cases) {
+    const became = await restoreOne(session, one, team)
+    counts[became]++
+    if (became === 'fresh' && lacksVersion(one.case)) lacking++
+  }
   delete session.copy
   if (copy.deviceId !== session.pins.deviceId)
     await session.tools.database.device.update('device', { continues: copy.deviceId })
-  return { status: 'restored', ...counts, boxed: await boxTabletOnly(session) }
+  return { status: 'restored', ...counts, boxed: await boxTabletOnly(session), lacking }
 }
 
 async function restoreOne(
@@ -63,6 +69,15 @@ async function isSame(here: Body, there: Body): Promise<boolean> {
   const line = ({ finished }: Body) => finished.map(({ sha256 }) => sha256).join(' ')
   const [mine, theirs] = [upgradeDraft(here.draft), upgradeDraft(there.draft)]
   return line(here) === line(there) && (await digestOf(mine)) === (await digestOf(theirs))
+}
+
+/** Without the text of a version that was finished before, unless it was erased since somebody took something back. */
+function lacksVersion({ body, revisions }: Handover): boolean {
+  const here = new Set(revisions.map(({ row }) => row))
+  const last = body.finished.at(-1)
+  if (last && !here.has(last.row)) return true
+  const erased = body.withdrawn !== undefined || !upgradeDraft(body.draft).victims.every((victim) => isPresent(victim))
+  return !erased && body.finished.some(({ row }) => !here.has(row))
 }
 
 // A box that the organisation has confirmed need not be made again; any other may never have left the old tablet.

@@ -243,6 +243,35 @@ describe('a receipt', () => {
     },
   )
 
+  test('is remembered by the day of its copy, also while a newer one waits or was taken back', async () => {
+    const { id } = await savedCase(vault)
+    const arrives = async () => {
+      const row = (await rows()).at(-1)
+      const kept = [{ id: row?.boxId ?? '', size: row?.size ?? 0, result: 'kept' as const }]
+      const receipt = await organisation.stored(await deviceId(), kept)
+      await tablet.database.outbox.update(row?.boxId ?? '', { state: 'received', receipt })
+      await vault.carryReceipts()
+    }
+    const day = async () => (await vault.lastSafetyCopy())?.slice(0, 10)
+    await vault.copyDrafts(id)
+    expect(await day()).toBeUndefined()
+    await arrives()
+    expect(await day()).toBe('2024-05-02')
+    nextDay()
+    await write(id, refer('B'))
+    await vault.copyDrafts(id)
+    expect(await day()).toBe('2024-05-02')
+    const victim = (await vault.open(id)).draft.victims[0]
+    await write(id, says({ id: victim?.id ?? '', answers: {}, consent: { use: { value: 'no', date: '2024-05-02' } } }))
+    expect(await vault.copyDrafts(id)).toBe(0)
+    expect([await rows(), await day()]).toEqual([[], '2024-05-02'])
+    const other = await savedCase(vault)
+    await vault.copyDrafts(other.id)
+    await arrives()
+    expect(await day()).toBe('2024-05-03')
+    await isTidy()
+  })
+
   test('that does not verify leaves it where it is', async () => {
     const { id } = await savedCase(vault)
     await vault.copyDrafts(id)

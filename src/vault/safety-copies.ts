@@ -45,6 +45,7 @@ export async function copyDraft(session: Session, id: string): Promise<Copied> {
           of: read.body.changedAt,
           sha256: await digestOf(read.draft),
           box: { id: boxed.row.boxId, size: boxed.row.size },
+          ...(await arrivedBefore(session, read.body)),
         }
         return marked(session, read, safety, {
           result: 'boxed',
@@ -79,6 +80,33 @@ export async function copyDrafts(session: Session): Promise<number> {
     if (sum && (all || mayBeDue(sum)) && (await copyDraft(session, row.id)) === 'boxed') boxed += 1
   }
   return boxed
+}
+
+/** See the api. A copy leaves the outbox when its receipt was verified, or for the next box of its case alone. */
+export async function lastSafetyCopy(session: Session): Promise<string | undefined> {
+  const { records } = session.tools.database
+  const foreign = await foreignCircles(session)
+  const rows = (await records.toArray()).filter(({ circleId, epoch }) => !foreign.has(keyName(circleId, epoch)))
+  const sums = await Promise.all(
+    rows.map(async (row) => ({ id: row.id, sum: await openSum(session, row).catch(() => undefined) })),
+  )
+  const made = sums.flatMap(({ id, sum }) => (sum?.safeAt === undefined ? [] : [{ id, at: sum.safeAt }]))
+  let last: string | undefined
+  for (const { id, at } of made.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))) {
+    // As a rule the first one has arrived: few cases are opened.
+    if (last !== undefined && Date.parse(last) >= Date.parse(at)) break
+    const read = await readCase(session, id).catch(() => undefined)
+    const { arrived } = read ? await arrivedBefore(session, read.body) : {}
+    if (arrived !== undefined && (last === undefined || Date.parse(arrived) > Date.parse(last))) last = arrived
+  }
+  return last
+}
+
+async function arrivedBefore(session: Session, { safety }: Body): Promise<{ readonly arrived?: string }> {
+  const { at, box, arrived } = safety ?? {}
+  const gone = box !== undefined && !(await session.tools.database.outbox.get(box.id))
+  if (gone && at !== undefined) return { arrived: at }
+  return arrived === undefined ? {} : { arrived }
 }
 
 /** As far as the summary can tell, so that few cases are opened for it. */
@@ -147,7 +175,8 @@ async function takeBack(
   const { row } = before
   if (row?.state !== 'waiting' || row.attempts > 0 || !read.body.safety) return { stop: 'nothing' }
   const { at, of } = read.body.safety
-  return marked(session, read, { at, of, gone: before.replaces }, { result: 'taken-back', before })
+  const arrived = await arrivedBefore(session, read.body)
+  return marked(session, read, { at, of, gone: before.replaces, ...arrived }, { result: 'taken-back', before })
 }
 
 interface Marking {

@@ -39,7 +39,7 @@ export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum
     ...(typeof recorded === 'string' && recorded.length <= 40 && { recorded }),
     missing: missingIn(judgement),
     doubles: body.withdrawn ? [] : doubleKeysOf(draft, judgement),
-    ...(body.safety && { safe: body.safety.of }),
+    ...(body.safety && { safe: body.safety.of, safeAt: body.safety.at }),
   }
 }
 

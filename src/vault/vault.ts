@@ -152,6 +152,8 @@ export function openVault(tools: Tools): VaultApi {
       })
     },
 
+    lastSafetyCopy: async () => (await safety()).lastSafetyCopy(open()),
+
     // A case that is just left is still being saved: the list must not show it as it was before.
     async list() {
       await writes.settled(listPatience)

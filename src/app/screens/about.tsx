@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
 import { codebook } from '../../codebook/codebook.ts'
 import { disclaimer } from '../../form/wording.ts'
+import { formatDay } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { askToKeepStorage, storageIsKept } from '../browser-check.ts'
@@ -53,6 +54,12 @@ export function AboutScreen(): ReactNode {
                 <Trans>Settings, version</Trans>
               </dt>
               <dd className="num">{organisation.configVersion}</dd>
+              <dt>
+                <Trans>Safety copies of drafts</Trans>
+              </dt>
+              <dd>
+                <SafetyCopies made={organisation.safetyCopies} />
+              </dd>
             </dl>
           </section>
         )}
@@ -78,6 +85,30 @@ export function AboutScreen(): ReactNode {
         </section>
       </main>
     </>
+  )
+}
+
+/** Whether drafts are copied to the organisation, and how far that got. */
+function SafetyCopies({ made }: { readonly made: boolean }): ReactNode {
+  const { vault, carried } = useHouse()
+  const [last, setLast] = useState<{ readonly at: string | undefined }>()
+  useEffect(() => {
+    let here = true
+    if (made)
+      void vault.lastSafetyCopy().then(
+        (at) => here && setLast({ at }),
+        () => undefined,
+      )
+    return () => {
+      here = false
+    }
+  }, [vault, made, carried])
+  if (!made) return <Trans>switched off by your organisation</Trans>
+  if (!last) return <Trans>on</Trans>
+  return last.at === undefined ? (
+    <Trans>on; of the drafts here none has been received yet</Trans>
+  ) : (
+    <Trans>on; the newest that was received is of {formatDay(new Date(last.at))}</Trans>
   )
 }
 

@@ -9,7 +9,7 @@ export function RestoredCounts({
 }: {
   readonly restored: Extract<Restored, { status: 'restored' }>
 }): ReactNode {
-  const { fresh, same, kept, beside, failed, boxed } = restored
+  const { fresh, same, kept, beside, failed, boxed, lacking } = restored
   return (
     <>
       <Notice look="derived" live="status">
@@ -55,6 +55,15 @@ export function RestoredCounts({
           )}
         </ul>
       </Notice>
+      {lacking > 0 && (
+        <Notice look="warn" live="status">
+          <Plural
+            value={lacking}
+            one="# case came without a version that was finished before. What was written since is whole. Ask your organisation whether that version has arrived."
+            other="# cases came without a version that was finished before. What was written since is whole. Ask your organisation whether those versions have arrived."
+          />
+        </Notice>
+      )}
       {failed > 0 && (
         <Notice look="must" live="alert">
           <Plural
