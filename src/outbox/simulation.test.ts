@@ -12,6 +12,10 @@ describe('three tablets, a receiver and a desk on a line where everything goes w
       })
   })
 
+  test('live the same life again from the same seed', { timeout: 60_000 }, async () => {
+    for (const seed of [first, first + 1, first + 2, first + 3]) expect(await live(seed)).toBe(await live(seed))
+  })
+
   const bugs: readonly [Bug, string][] = [
     ['says-kept-and-keeps-nothing', 'a box is called received, and the receiver has it not'],
     ['deletes-before-the-receipt', 'a box left the outbox without a receipt'],

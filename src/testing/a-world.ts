@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,10 +15,17 @@ import { paths } from '../batch/protocol.ts'
 import { signReceipt } from '../batch/receipt.ts'
 import type { OutboxRow } from '../database.ts'
 import { deliver, type DeliverDeps, type Locks } from '../outbox/deliver.ts'
+import type { Trigger } from '../outbox/line.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
 import { toBase64Url } from '../seal/base64url.ts'
 import { newSigningKey, type SigningKey } from '../seal/signature.ts'
 import { anOutbox, type AnOutbox } from './an-outbox.ts'
+
+/**
+ * The luck of the sender at whose request something happens: what is drawn for one does not depend on how far another one
+ * beside it has come.
+ */
+const own = new AsyncLocalStorage<() => number>()
 
 /** What a planted bug does; each must be found by some seed. */
 export type Bug =
@@ -49,13 +57,18 @@ const day = 86_400_000
 /**
  * Three tablets with two senders each, the receiver as it runs, and a desk, over a line on which everything goes wrong
  * that can; driven by a seed. Throws where a promise of security.md, section 17, is broken, or where what was sent has
- * not arrived once the line is good again.
+ * not arrived once the line is good again. Gives where all boxes were after each step.
  */
-export async function live(seed: number, bug: Bug = 'none'): Promise<void> {
+export async function live(seed: number, bug: Bug = 'none'): Promise<string> {
   const world = await World.begin(seed, bug)
+  const told: string[] = []
   try {
-    for (let step = 0; step < 40; step += 1) await world.step()
+    for (let step = 0; step < 40; step += 1) {
+      await world.step()
+      told.push(await world.told())
+    }
     await world.settle()
+    return told.join('\n')
   } finally {
     await world.end()
   }
@@ -74,7 +87,7 @@ interface Tablet {
 }
 
 class World {
-  readonly #luck: () => number
+  readonly #steps: () => number
   readonly #bug: Bug
   readonly #folder: string
   readonly #tablets: Tablet[] = []
@@ -93,7 +106,7 @@ class World {
   #now = Date.UTC(2026, 4, 2, 10)
 
   private constructor(seed: number, bug: Bug) {
-    this.#luck = luckOf(seed)
+    this.#steps = luckOf(seed)
     this.#bug = bug
     this.#folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'world-'))
   }
@@ -163,10 +176,18 @@ class World {
     must(arrived.size === this.#revisions, 'a revision is in no box that was opened')
   }
 
+  /** Where the boxes of each tablet are, in the order of their making. */
+  async told(): Promise<string> {
+    const rows = await Promise.all(this.#tablets.map(({ outbox }) => outbox.database.outbox.toCollection().sortBy('seq')))
+    return rows.map((all) => all.map(({ state, attempts }) => `${state} ${attempts}`).join(', ')).join('; ')
+  }
+
   async #isOver(): Promise<boolean> {
     const rows = await Promise.all(this.#tablets.map(({ outbox }) => outbox.rows()))
     return rows.flat().every(({ state }) => state === 'opened')
   }
+
+  readonly #luck = (): number => (own.getStore() ?? this.#steps)()
 
   #one<T>(choices: readonly T[]): T {
     return choices[Math.floor(this.#luck() * choices.length)] as T
@@ -258,6 +279,10 @@ class World {
 
   /** A sender sends until it is done, or is killed in the middle of a request. */
   async #pass(tablet: Tablet, trigger = this.#one(['timer', 'woken', 'start', 'person'] as const)): Promise<void> {
+    await own.run(luckOf(this.#luck() * 2 ** 32), () => this.#send(tablet, trigger))
+  }
+
+  async #send(tablet: Tablet, trigger: Trigger): Promise<void> {
     let [kill, killed]: [() => void, boolean] = [() => undefined, false]
     const gone = new Promise<void>((resolve) => (kill = resolve))
     const fetch: DeliverDeps['fetch'] = async (url, init) => {
