@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readBatch } from '../batch/batch.ts'
 import { signReceipt, signRefusal, type ImportedReceipt, type Receipt } from '../batch/receipt.ts'
@@ -206,6 +208,25 @@ describe('an answer that is no receipt', () => {
     const second = await outbox.addBox()
     expect(await deliver(outbox.deps())).toMatchObject({ received: 0, code: 'receipt', waiting: 1 })
     expect(await outbox.row(second)).toMatchObject({ state: 'waiting', receipt: '' })
+  })
+
+  test('a line on which no safe connection can be made is no connection, and nothing leaves in the clear', async () => {
+    const { outbox, batches } = await facing(honest)
+    const box = await outbox.addBox()
+    const came: Buffer[] = []
+    // It has no certificate: every handshake fails.
+    const refusing = createTlsServer({})
+    refusing.on('tlsClientError', () => undefined)
+    refusing.on('secureConnection', (socket) => socket.on('data', (bytes: Buffer) => came.push(bytes)))
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve))
+    const { port } = refusing.address() as AddressInfo
+    await outbox.configure({ endpoint: `https://127.0.0.1:${port}` })
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'waiting', code: 'net', received: 0, waiting: 1 })
+    expect([came, batches]).toEqual([[], []])
+    expect(await outbox.row(box)).toMatchObject({ state: 'waiting', receipt: '' })
+    await new Promise((resolve) => refusing.close(resolve))
+    await outbox.configure({})
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1 })
   })
 
   test('nobody listening is told apart from a stranger, and nothing is said of it where nothing is left to send', async () => {
