@@ -22,6 +22,7 @@ describe('three tablets, a receiver and a desk on a line where everything goes w
     ['believes-any-200', 'a box is called received, and the receiver has it not'],
     ['keeps-twice', 'the receiver holds a box that nobody made'],
     ['replaces-what-was-tried', 'the receiver holds a box that nobody made'],
+    ['is-restored-in-silence', 'a box stays received () on a good line'],
   ]
   test.each(bugs)('would show a bug that %s', { timeout: 120_000 }, async (bug, fault) => {
     const found: string[] = []

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { issueCode } from '../../receiver/codes.ts'
@@ -35,6 +35,7 @@ export type Bug =
   | 'believes-any-200'
   | 'keeps-twice'
   | 'replaces-what-was-tried'
+  | 'is-restored-in-silence'
 
 /** Numbers in [0, 1) that follow from a seed alone (mulberry32). */
 export function luckOf(seed: number): () => number {
@@ -76,8 +77,11 @@ export async function live(seed: number, bug: Bug = 'none'): Promise<string> {
 
 interface Tablet {
   readonly outbox: AnOutbox
-  /** Every box that was ever put into it, by id: its bytes and the furthest state that was seen. */
-  readonly known: Map<string, { readonly bytes: Uint8Array; state: OutboxRow['state'] }>
+  /**
+   * Every box that was ever put into it, by id: its bytes and the furthest state that was seen. `lost` = the receiver that
+   * took it may have lost it since, and this tablet may not know of it yet.
+   */
+  readonly known: Map<string, { readonly bytes: Uint8Array; state: OutboxRow['state']; lost: boolean }>
   /** What is in each box, replaced ones too: the numbers of the revisions. */
   readonly contents: Map<string, readonly number[]>
   /** Senders that hold the lock; one that is killed leaves it free. */
@@ -97,6 +101,8 @@ class World {
   /** The receiver's keys, the newest last, and how many of them it has signed with. */
   readonly #keys: SigningKey[] = []
   #inUse = 1
+  /** How often the receiver was brought back from a backup. */
+  #restored = 0
   #revisions = 0
   readonly #receipts: string[] = []
   #store!: Store
@@ -143,12 +149,13 @@ class World {
       async () => void (await Promise.all([this.#pass(tablet), this.#pass(tablet)])),
       async () => void (await Promise.all(this.#tablets.map(async (each) => await this.#pass(each)))),
       async () => await this.#desk(),
-      async () => await this.#startReceiver(),
+      async () => await this.#startAgain(),
       async () => void (tablet.outbox.clock.now += this.#one([60_000, 3_600_000, day, -day, 3650 * day, -3650 * day])),
       async () => await this.#configure(tablet),
       async () => await this.#pack(tablet),
       async () => void (await Promise.all([this.#pass(tablet), this.#pack(tablet)])),
       async () => this.#rotate(tablet),
+      async () => await this.#one([() => this.#backUp(), () => this.#bringBack()])(),
     ])()
     await this.#look()
   }
@@ -178,7 +185,9 @@ class World {
 
   /** Where the boxes of each tablet are, in the order of their making. */
   async told(): Promise<string> {
-    const rows = await Promise.all(this.#tablets.map(({ outbox }) => outbox.database.outbox.toCollection().sortBy('seq')))
+    const rows = await Promise.all(
+      this.#tablets.map(({ outbox }) => outbox.database.outbox.toCollection().sortBy('seq')),
+    )
     return rows.map((all) => all.map(({ state, attempts }) => `${state} ${attempts}`).join(', ')).join('; ')
   }
 
@@ -193,9 +202,8 @@ class World {
     return choices[Math.floor(this.#luck() * choices.length)] as T
   }
 
-  /** Starts it, or ends it and starts it anew on what is on the disk. */
+  /** Starts it on what is on the disk. */
   async #startReceiver(): Promise<void> {
-    await (this.#store as Store | undefined)?.close()
     const { store, key } = await openData(this.#folder)
     this.#store = store
     if (this.#keys.length === 0) this.#keys.push(key)
@@ -203,7 +211,7 @@ class World {
     this.#handle = receiver({
       store: this.#spoiled(store),
       keys: { of: async () => this.#keyInUse() },
-      storeId: await store.rememberFirst('store', 'one'),
+      storeId: `store ${this.#bug === 'is-restored-in-silence' ? 0 : this.#restored}`,
       clock: () => this.#now,
       log: () => undefined,
       metrics: new Metrics(),
@@ -214,6 +222,31 @@ class World {
       freeShare: async () => 1,
       run: 'run',
     })
+  }
+
+  get #backup(): string {
+    return join(this.#folder, 'backup.db')
+  }
+
+  /** Copies what the receiver has, once all tablets are enrolled. */
+  async #backUp(): Promise<void> {
+    const devices = await Promise.all(this.#tablets.map(({ outbox }) => outbox.database.device.get('device')))
+    if (devices.some((device) => device?.token === '')) return
+    await this.#store.close()
+    cpSync(join(this.#folder, 'receiver.db'), this.#backup)
+    await this.#startReceiver()
+  }
+
+  /** The receiver dies with all that it has; another one begins with the backup, under another name. */
+  async #bringBack(): Promise<void> {
+    if (!existsSync(this.#backup)) return
+    await this.#store.close()
+    for (const end of ['', '-wal', '-shm']) rmSync(join(this.#folder, `receiver.db${end}`), { force: true })
+    cpSync(this.#backup, join(this.#folder, 'receiver.db'))
+    this.#restored += 1
+    this.#signed.clear()
+    for (const { known } of this.#tablets) for (const box of known.values()) box.lost = box.state !== 'waiting'
+    await this.#startReceiver()
   }
 
   #keyInUse(): SigningKey {
@@ -235,6 +268,11 @@ class World {
     await outbox.configure({ receiverKeys: lastTwo(this.#keys), deskKeys: lastTwo(deskKeys) })
   }
 
+  async #startAgain(): Promise<void> {
+    await this.#store.close()
+    await this.#startReceiver()
+  }
+
   /** A store that fails now and then before or after the commit; and, where that is planted, lies. */
   #spoiled(store: Store): Store {
     const keepBoxes: Store['keepBoxes'] = async (batch) => {
@@ -253,7 +291,7 @@ class World {
 
   async #add({ outbox, known, contents }: Tablet): Promise<void> {
     const boxId = await outbox.addBox(4_400 + Math.floor(this.#luck() * 3) * 4096)
-    known.set(boxId, { bytes: (await outbox.row(boxId)).bytes, state: 'waiting' })
+    known.set(boxId, { bytes: (await outbox.row(boxId)).bytes, state: 'waiting', lost: false })
     contents.set(boxId, [(this.#revisions += 1)])
   }
 
@@ -273,7 +311,7 @@ class World {
         old.flatMap((boxId) => contents.get(boxId) ?? []),
       )
       for (const boxId of old) known.delete(boxId)
-      known.set(packed.boxId, { bytes: packed.bytes, state: 'waiting' })
+      known.set(packed.boxId, { bytes: packed.bytes, state: 'waiting', lost: false })
     })
   }
 
@@ -442,10 +480,11 @@ class World {
       const row = rows.get(boxId)
       must(row, 'a box left the outbox without a receipt')
       must(Buffer.compare(row.bytes, before.bytes) === 0, 'a box changed while it waited')
+      if (before.lost && row.state === 'waiting') Object.assign(before, { lost: false, state: 'waiting' })
       must(rank[row.state] >= rank[before.state], `a box went back from ${before.state} to ${row.state}`)
       if (row.state === 'opened')
         must(this.#opened.has(boxId), 'a box is called opened, and the desk has not opened it')
-      if (row.state === 'received' || row.state === 'opened') {
+      if (!before.lost && (row.state === 'received' || row.state === 'opened')) {
         const kept = await this.#store.readBox(firstOrg, boxId)
         must(kept && Buffer.compare(kept, before.bytes) === 0, 'a box is called received, and the receiver has it not')
       }
