@@ -1,27 +1,24 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { openEmbeddedStore } from '../receiver/embedded-database.ts'
-import { openReceiptKey, publicText } from '../receiver/keys.ts'
 import { readSetupLink, writeSetupLink } from '../src/batch/setup.ts'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { freePort, projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
-import { type Answer, standIn } from './stand-in.ts'
+import { standIn } from './stand-in.ts'
 import { goTo, menu, recordCase, saved, sendVersion, setUp, textField } from './steps.ts'
 
-/** What can go wrong on the way: each with its sentence on the screen, nothing lost, and Received once it is well again. */
+/**
+ * What can go wrong on the way: each with its sentence on the screen, nothing lost, and Received once it is well again.
+ * What networks do to a batch, and what strangers answer it, is in `lossy-line.spec.ts`.
+ */
 test.describe.configure({ mode: 'serial' })
 
 const noConnection = 'No connection. The cases are safe on this tablet and will be sent later.'
 const answeredInstead =
   'This network answered instead of your organisation. Nothing was sent. You may need to sign in to the Wi-Fi.'
-const full =
-  'The receiver is full at the moment. The cases are safe on this tablet and will be sent later. Tell your lead.'
-const notSigned =
-  'The answer was not signed by your organisation, so nothing counts as received. The cases are safe on this tablet.'
 const notRecognised = 'Your organisation does not recognise this tablet any more. Cases stay here. Contact your lead.'
 
 let organisation: Organisation
@@ -129,64 +126,11 @@ async function isReceivedNow(text: string): Promise<void> {
   await expect(await textField(page)).toHaveValue(text)
 }
 
-async function withStandIn(answer: () => Answer, sentence: string, text: string): Promise<void> {
-  await organisation.stopReceiver()
-  const other = await standIn(organisation.receiverPort, organisation.appUrl, answer)
-  await waitsBecause(sentence, text)
-  expect(other.asked.join()).toMatch(/(PUT|POST) \/v1\/batches\/[0-9a-f]{64}/)
-  await other.close()
-  await organisation.startReceiver()
-  await isReceivedNow(text)
-}
-
-const html = { 'Content-Type': 'text/html; charset=utf-8' }
-const portal = '<!doctype html><title>Guest network</title><form><button>I agree</button></form>'
-const answers: [string, Answer, string][] = [
-  ['a page of the guest network, with 200', { status: 200, headers: html, body: portal }, answeredInstead],
-  ['a page that says 404', { status: 404, headers: html, body: portal }, answeredInstead],
-  ['no room left', { status: 507, body: '{"error":"disk-full"}' }, full],
-]
-for (const [what, answer, sentence] of answers)
-  test(`answered by ${what}, a case waits and says why, and is received once the receiver is back`, async () => {
-    await withStandIn(() => answer, sentence, `waits behind ${what}`)
-  })
-
-test('a redirect is not followed: nobody is asked at the other address', async () => {
-  const port = await freePort()
-  const elsewhere = await standIn(port, organisation.appUrl, () => ({ status: 200 }))
-  const headers = { Location: `http://127.0.0.1:${port}/elsewhere` }
-  await withStandIn(() => ({ status: 302, headers }), answeredInstead, 'sent elsewhere')
-  expect(elsewhere.connections()).toBe(0)
-  await elsewhere.close()
-  // The browser names the address of a redirect among its requests, followed or not.
-  noise = noise.filter((line) => line !== `request: http://127.0.0.1:${port}`)
-})
-
 test('with the receiver down, a case waits and says why, and is received once it is back', async () => {
   await organisation.stopReceiver()
   await waitsBecause(noConnection, 'nobody answers')
   await organisation.startReceiver()
   await isReceivedNow('nobody answers')
-})
-
-/** A receiver refuses a database that does not know the receipt key beside it; this one is told. */
-async function makeKeyKnown(folder: string): Promise<void> {
-  const store = openEmbeddedStore(join(folder, 'receiver.db'))
-  await store.remember('receipt-key', publicText(await openReceiptKey(join(folder, 'receipt.key'))))
-  await store.close()
-}
-
-test('a receipt signed with another key receives nothing', async () => {
-  await organisation.stopReceiver()
-  const copy = join(organisation.folder, 'other-key')
-  cpSync(organisation.receiverData, copy, { recursive: true })
-  rmSync(join(copy, 'receipt.key'))
-  await makeKeyKnown(copy)
-  await organisation.startReceiver(copy)
-  await waitsBecause(notSigned, 'signed by somebody else')
-  await organisation.stopReceiver()
-  await organisation.startReceiver()
-  await isReceivedNow('signed by somebody else')
 })
 
 test('a receiver of somebody else is nobody to this tablet; its own one, brought back from an old backup, does not know it', async () => {

@@ -22,7 +22,8 @@ export interface Organisation {
   readonly setupLink: string
   /** Everything that the receiver's processes have written so far. */
   readonly receiverSaid: () => string
-  readonly startReceiver: (data?: string) => Promise<void>
+  /** On its own folder and port, unless told otherwise. */
+  readonly startReceiver: (data?: string, port?: number) => Promise<void>
   readonly stopReceiver: () => Promise<void>
   readonly killReceiver: () => Promise<void>
   readonly desk: (...words: readonly string[]) => string
@@ -51,14 +52,14 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   ownOrigins.add(appUrl).add(receiverUrl)
   const root = wishes.app ?? join(projectRoot, 'dist', 'app')
   const server = await startAppServer({ root, port: appPort, development: true })
-  const running = receiverProcess(receiverPort, appUrl)
+  const running = receiverProcess(appUrl)
   const close = async () => {
     await Promise.all([server.close(), running.end('SIGTERM')])
     removeFolder(folder)
   }
   const setUp = async () => {
     call('desk', ['keygen', '--classic', '--plain-keys', '--yes-i-wrote-them-down', '--out', keys])
-    const receiptKey = await running.start(receiverData)
+    const receiptKey = await running.start(receiverData, receiverPort)
     const deskToken = call('receiver', ['desk', 'add', '--data', receiverData]).trim()
     const about = ['--name', 'Harbour House', '--org-code', 'HARBOUR', '--org-type', 'ngo']
     const where = ['--keys', keys, '--app', appUrl, '--endpoint', receiverUrl, '--receiver-key', receiptKey]
@@ -80,7 +81,7 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
     deskToken,
     setupLink,
     receiverSaid: running.said,
-    startReceiver: async (data = receiverData) => void (await running.start(data)),
+    startReceiver: async (data = receiverData, port = receiverPort) => void (await running.start(data, port)),
     stopReceiver: async () => await running.end('SIGTERM'),
     killReceiver: async () => await running.end('SIGKILL'),
     desk: (...words) => call('desk', words),
@@ -89,13 +90,13 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   }
 }
 
-function receiverProcess(port: number, origin: string) {
+function receiverProcess(origin: string) {
   let child: ChildProcess | undefined
   let said = ''
   return {
     said: () => said,
     /** Gives the public half of its receipt key. */
-    start: async (data: string): Promise<string> => {
+    start: async (data: string, port: number): Promise<string> => {
       const words = ['serve', '--data', data, '--port', String(port), '--origin', origin]
       const began = said.length
       const started = spawn(process.execPath, [program('receiver'), ...words], { stdio: ['ignore', 'pipe', 'pipe'] })

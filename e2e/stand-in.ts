@@ -19,7 +19,7 @@ export interface StandIn {
 export async function standIn(
   port: number,
   origin: string,
-  answer: (request: IncomingMessage) => Answer | Promise<Answer>,
+  answer: (request: IncomingMessage, body: Buffer) => Answer | Promise<Answer>,
 ): Promise<StandIn> {
   const asked: string[] = []
   ownOrigins.add(`http://127.0.0.1:${port}`)
@@ -31,10 +31,11 @@ export async function standIn(
   const server = createServer((request, response) => {
     const say = ({ status, headers, body }: Answer) =>
       response.writeHead(status, { ...permits, Connection: 'close', ...headers }).end(body)
-    request.resume()
+    const came: Buffer[] = []
+    request.on('data', (bytes: Buffer) => came.push(bytes))
     if (request.method === 'OPTIONS') return void say({ status: 204 })
     asked.push(`${request.method} ${request.url}`)
-    request.on('end', () => void Promise.resolve(answer(request)).then(say))
+    request.on('end', () => void Promise.resolve(answer(request, Buffer.concat(came))).then(say))
   })
   let connections = 0
   server.on('connection', () => (connections += 1))

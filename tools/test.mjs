@@ -17,7 +17,7 @@ const env = {
   DISPLAY_FOR_WEBKIT: needProgram('DISPLAY_FOR_WEBKIT'),
   BUS_FOR_WEBKIT: needProgram('BUS_FOR_WEBKIT'),
   AGE: needProgram('AGE'),
-  KILLS: long ? '200' : '20',
+  KILLS: long ? '500' : '20',
   SEEDS: long ? '10000' : '100',
   ...(long ? { LONG: '1' } : {}),
 }
