@@ -3,7 +3,12 @@ import { pin } from '../steps.ts'
 import type { Walk } from '../walk.ts'
 
 /** The line of the case that was recorded first, among all cases. */
-const withTwoVictims = ({ page }: Walk) => page.getByRole('listitem').getByRole('button').last()
+const withTwoVictims = ({ page, say }: Walk) =>
+  page
+    .getByRole('list', { name: say('Cases'), exact: true })
+    .getByRole('listitem')
+    .getByRole('button')
+    .last()
 
 /** From the last mended answer to a version that was received. */
 export const sending = [
