@@ -26,7 +26,10 @@ describe('an enrolment code', () => {
     const code = await receiver.running.issueCode()
     const first = await receiver.enrol(newKeyId(), code)
     expect(first.status).toBe(200)
-    expect(await first.json()).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/) })
+    expect(await first.json()).toEqual({
+      token: expect.stringMatching(/^[\w-]{43}$/),
+      store: expect.stringMatching(/^[\w-]{22}$/),
+    })
     const other = newKeyId()
     const second = await receiver.enrol(other, code)
     expect(second.status).toBe(403)

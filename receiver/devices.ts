@@ -24,8 +24,8 @@ export async function enrol(ask: Ask, parts: Parts): Promise<Response> {
   const asked = { deviceId, codeHash: hashOf(code), tokenHash: hashOf(token), at: parts.clock(), run: parts.run }
   const enrolment = await parts.store.enrol(asked)
   ask.set('device', deviceId)
-  if (enrolment.status === 'enrolled') return json(ask, 'enrolled', { token })
   if ('org' in enrolment) ask.set('org', enrolment.org)
+  if (enrolment.status === 'enrolled') return json(ask, 'enrolled', { token, store: storeFor(enrolment.org, parts) })
   return enrolment.status === 'known-device' ? unsigned(ask, enrolment.status) : signed(ask, parts, enrolment.status)
 }
 

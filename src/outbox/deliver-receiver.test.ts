@@ -205,6 +205,28 @@ describe('with a real receiver', () => {
     expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 0 })
   })
 
+  test('a receiver that died before the tablet heard more of it than one receipt gets its box again', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const { port } = new URL(running().url)
+    const hearsNothingElse = async (url: string, init: RequestInit): Promise<Response> =>
+      init.method === 'GET' ? await Promise.reject(new TypeError('the line broke')) : await fetch(url, init)
+    await deliver(outbox.deps({ fetch: hearsNothingElse }))
+    await running().close()
+    const yesterday = await mkdtemp(join(tmpdir(), 'receiver-'))
+    await cp(dataDir, yesterday, { recursive: true })
+    receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
+    const box = await outbox.addBox()
+    expect(await deliver(outbox.deps({ fetch: hearsNothingElse }))).toMatchObject({ received: 1 })
+    await running().close()
+    await rm(dataDir, { recursive: true })
+    dataDir = yesterday
+    const silent = { out: () => undefined, err: () => undefined, stop: Promise.resolve() }
+    expect(await receiverCommand(['restored', '--data', dataDir], silent)).toBe(0)
+    receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1 })
+    expect(await boxesAtDesk()).toEqual([box])
+  })
+
   test('what is offered again keeps its first receipt until it has the next', async () => {
     const outbox = await tablet(await running().issueCode())
     const box = await outbox.addBox()

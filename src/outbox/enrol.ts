@@ -7,9 +7,14 @@ import { utf8 } from '../seal/bytes.ts'
 import type { Database, DeviceRow } from '../database.ts'
 import { isAboutUs, type Consequence, type DeliveryCode } from './answers.ts'
 import { retryAfter, timeLimit } from './backoff.ts'
+import { storeNameSchema } from './imported.ts'
 import { call, type Fetch, type Reply } from './request.ts'
 
-const enrolledSchema = z.object({ token: base64UrlSchema(32) })
+const enrolledSchema = z.object({
+  token: base64UrlSchema(32),
+  store: z.optional(storeNameSchema),
+})
+type Enrolled = z.infer<typeof enrolledSchema>
 const largestAnswer = 4 * 1024
 
 export type Enrolment =
@@ -37,24 +42,33 @@ export async function enrol(
     limit: Math.min(timeLimit(body.byteLength), left),
     largest: largestAnswer,
   })
-  const token = tokenIn(reply)
-  if (token === undefined) {
+  const enrolled = enrolledIn(reply)
+  if (enrolled === undefined) {
     return { status: 'not-enrolled', consequence: await whyNot(reply, device, configuration, now()) }
   }
-  await keep(database, device.enrolCode, token)
-  return { status: 'enrolled', token }
+  await keep(database, device.enrolCode, enrolled)
+  return { status: 'enrolled', token: enrolled.token }
 }
 
-function tokenIn(reply: Reply): string | undefined {
+function enrolledIn(reply: Reply): Enrolled | undefined {
   if (reply.kind !== 'answer' || (reply.status !== 200 && reply.status !== 201)) return undefined
-  return enrolledSchema.safeParse(jsonOf(reply.text)).data?.token
+  return enrolledSchema.safeParse(jsonOf(reply.text)).data
 }
 
-/** The code goes with the token's coming, unless another one was scanned in the meantime. */
-function keep(database: Database, code: string, token: string): Promise<void> {
+/**
+ * The code goes with the token's coming, unless another one was scanned in the meantime. The store's name is known from
+ * before the first box that is given to it; that of another one is learnt where it is acted on.
+ */
+function keep(database: Database, code: string, { token, store }: Enrolled): Promise<void> {
   return database.transaction('rw', database.device, async () => {
     const device = await database.device.get('device')
-    if (device?.enrolCode === code) await database.device.update('device', { token, enrolCode: '' })
+    if (device?.enrolCode !== code) return
+    const receiptsStore = device.receiptsStore ?? store
+    await database.device.update('device', {
+      token,
+      enrolCode: '',
+      ...(receiptsStore !== undefined && { receiptsStore }),
+    })
   })
 }
 

@@ -7,9 +7,12 @@ import type { Database, OutboxRow } from '../database.ts'
 import { timeLimit } from './backoff.ts'
 import { call, type Fetch } from './request.ts'
 
+/** What a receiver calls the store in which it keeps boxes and counts receipts. */
+export const storeNameSchema = z.string().check(z.minLength(1), z.maxLength(64))
+
 const pageSchema = z.object({
   /** Another one than before: a backup was brought back, and reading begins at 0 again. */
-  store: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  store: z.optional(storeNameSchema),
   receipts: z.array(z.object({ n: z.int().check(z.positive()), text: z.string() })),
 })
 type Page = z.infer<typeof pageSchema>

@@ -84,6 +84,8 @@ interface Tablet {
   readonly known: Map<string, { readonly bytes: Uint8Array; state: OutboxRow['state']; lost: boolean }>
   /** What is in each box, replaced ones too: the numbers of the revisions. */
   readonly contents: Map<string, readonly number[]>
+  /** The store that it knew of when it was last looked at. */
+  store: string | undefined
   /** Senders that hold the lock; one that is killed leaves it free. */
   busy: number
   /** The desk's keys for this tablet, the newest last. */
@@ -127,7 +129,14 @@ class World {
         receiverPublicKey: toBase64Url(world.#keyInUse().publicKey),
         enrolCode: code,
       })
-      world.#tablets.push({ outbox, known: new Map(), contents: new Map(), busy: 0, deskKeys: [outbox.deskKey] })
+      world.#tablets.push({
+        outbox,
+        known: new Map(),
+        contents: new Map(),
+        busy: 0,
+        store: undefined,
+        deskKeys: [outbox.deskKey],
+      })
     }
     return world
   }
@@ -474,13 +483,18 @@ class World {
     for (const tablet of this.#tablets) await this.#lookAt(tablet)
   }
 
-  async #lookAt({ outbox, known }: Tablet): Promise<void> {
+  async #lookAt(tablet: Tablet): Promise<void> {
+    const { outbox, known } = tablet
     const rows = new Map((await outbox.rows()).map((row) => [row.boxId, row]))
+    const { receiptsStore } = (await outbox.database.device.get('device')) ?? {}
+    const learnt = tablet.store !== undefined && receiptsStore !== tablet.store
+    tablet.store = receiptsStore
     for (const [boxId, before] of known) {
       const row = rows.get(boxId)
       must(row, 'a box left the outbox without a receipt')
       must(Buffer.compare(row.bytes, before.bytes) === 0, 'a box changed while it waited')
-      if (before.lost && row.state === 'waiting') Object.assign(before, { lost: false, state: 'waiting' })
+      // Offered again to another store, and what that one has already, too.
+      if (learnt && before.state === 'received') Object.assign(before, { lost: false, state: 'waiting' })
       must(rank[row.state] >= rank[before.state], `a box went back from ${before.state} to ${row.state}`)
       if (row.state === 'opened')
         must(this.#opened.has(boxId), 'a box is called opened, and the desk has not opened it')
