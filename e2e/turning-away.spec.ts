@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { fillStorage } from './full-tablet.ts'
 import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
+import { expectWait, noteWaits } from './waits-told.ts'
 import { aWorkplace, type Workplace } from './workplace.ts'
 
 /** Turning away and coming back: cover, lock, wrong words, a second tab, a tablet that is full. */
@@ -113,18 +114,8 @@ test('a case that is open in another tab is read only here, and the other goes o
   await second.close()
 })
 
-/** Notes what each button says that cannot be pressed: one that waits may be over before a slow machine looks. */
-function noteWaits(): void {
-  const told = new Set<string>()
-  Object.assign(globalThis, { waitsTold: told })
-  const look = () => document.querySelectorAll('button:disabled').forEach(({ textContent }) => told.add(textContent))
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
-}
-const waitsTold = async () =>
-  await page.evaluate(() => [...(globalThis as unknown as { waitsTold: ReadonlySet<string> }).waitsTold])
-
 test('a wrong passphrase changes nothing, the fourth makes one wait, and the right one still opens', async () => {
-  await page.addInitScript(noteWaits)
+  await noteWaits(page)
   await page.goto(here.house.appUrl)
   const field = page.getByLabel('Passphrase', { exact: true })
   for (let attempt = 1; attempt <= 4; attempt++) {
@@ -135,9 +126,9 @@ test('a wrong passphrase changes nothing, the fourth makes one wait, and the rig
     )
     await expect(field).toHaveValue('')
   }
-  await expect.poll(waitsTold).toContainEqual(expect.stringMatching(/^Try again in [45] seconds$/))
+  await expectWait(page, /^disabled: Try again in [45] seconds$/)
   await page.reload()
-  await expect.poll(waitsTold).toContainEqual(expect.stringMatching(/^Try again in [2345] seconds$/))
+  await expectWait(page, /^disabled: Try again in [2345] seconds$/)
   await expect(page.getByRole('button', { name: 'Unlock' })).toBeVisible()
   await backToTheCase()
   await expect(await textField(page)).toHaveValue('written in the first tab')
