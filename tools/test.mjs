@@ -18,7 +18,7 @@ const env = {
   BUS_FOR_WEBKIT: needProgram('BUS_FOR_WEBKIT'),
   AGE: needProgram('AGE'),
   KILLS: long ? '500' : '20',
-  SEEDS: long ? '10000' : '100',
+  SEEDS: long ? '10000' : '200',
   ...(long ? { LONG: '1' } : {}),
 }
 needBuild()

@@ -22,10 +22,10 @@ import { newSigningKey, type SigningKey } from '../seal/signature.ts'
 import { anOutbox, type AnOutbox } from './an-outbox.ts'
 
 /**
- * The luck of the sender at whose request something happens: what is drawn for one does not depend on how far another one
- * beside it has come.
+ * The sender at whose request something happens. Each has a luck of its own, and what it was answered is known to others
+ * only when all have ended: what is drawn for one does not depend on how far another one beside it has come.
  */
-const own = new AsyncLocalStorage<() => number>()
+const sender = new AsyncLocalStorage<{ readonly luck: () => number; readonly receipts: string[] }>()
 
 /** What a planted bug does; each must be found by some seed. */
 export type Bug =
@@ -107,6 +107,8 @@ class World {
   #restored = 0
   #revisions = 0
   readonly #receipts: string[] = []
+  /** Those of this step. */
+  readonly #senders: { readonly receipts: readonly string[] }[] = []
   #store!: Store
   #deskToken = ''
   #handle!: (request: Request) => Promise<Response>
@@ -162,10 +164,11 @@ class World {
       async () => void (tablet.outbox.clock.now += this.#one([60_000, 3_600_000, day, -day, 3650 * day, -3650 * day])),
       async () => await this.#configure(tablet),
       async () => await this.#pack(tablet),
-      async () => void (await Promise.all([this.#pass(tablet), this.#pack(tablet)])),
+      async () => await this.#pass(tablet, undefined, () => this.#pack(tablet)),
       async () => this.#rotate(tablet),
       async () => await this.#one([() => this.#backUp(), () => this.#bringBack()])(),
     ])()
+    for (const { receipts } of this.#senders.splice(0)) this.#receipts.push(...receipts)
     await this.#look()
   }
 
@@ -205,7 +208,7 @@ class World {
     return rows.flat().every(({ state }) => state === 'opened')
   }
 
-  readonly #luck = (): number => (own.getStore() ?? this.#steps)()
+  readonly #luck = (): number => (sender.getStore()?.luck ?? this.#steps)()
 
   #one<T>(choices: readonly T[]): T {
     return choices[Math.floor(this.#luck() * choices.length)] as T
@@ -325,14 +328,24 @@ class World {
   }
 
   /** A sender sends until it is done, or is killed in the middle of a request. */
-  async #pass(tablet: Tablet, trigger = this.#one(['timer', 'woken', 'start', 'person'] as const)): Promise<void> {
-    await own.run(luckOf(this.#luck() * 2 ** 32), () => this.#send(tablet, trigger))
+  /** @param meanwhile is done while the first request is on its way */
+  async #pass(
+    tablet: Tablet,
+    trigger: Trigger = this.#one(['timer', 'woken', 'start', 'person'] as const),
+    meanwhile?: () => Promise<void>,
+  ): Promise<void> {
+    const one = { luck: luckOf(this.#luck() * 2 ** 32), receipts: [] }
+    this.#senders.push(one)
+    await sender.run(one, () => this.#send(tablet, trigger, meanwhile))
   }
 
-  async #send(tablet: Tablet, trigger: Trigger): Promise<void> {
+  async #send(tablet: Tablet, trigger: Trigger, meanwhile?: () => Promise<void>): Promise<void> {
+    let toDo = meanwhile
     let [kill, killed]: [() => void, boolean] = [() => undefined, false]
     const gone = new Promise<void>((resolve) => (kill = resolve))
     const fetch: DeliverDeps['fetch'] = async (url, init) => {
+      await toDo?.()
+      toDo = undefined
       const dies = !this.#good && this.#luck() < 0.06
       const after = this.#luck() < 0.5
       if (!dies) return await this.#travel(url, init)
@@ -420,7 +433,7 @@ class World {
   /** Keeps what was answered, to be played again to somebody else. */
   async #remember(answer: Response): Promise<Response> {
     const text = await answer.clone().text()
-    if (text.includes('"receipt"')) this.#receipts.push(text)
+    if (text.includes('"receipt"')) sender.getStore()?.receipts.push(text)
     return answer
   }
 
