@@ -55,7 +55,10 @@ type Options = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1
   readonly told?: RegExp
 }
 
-export async function openBrowser(profile: string, { browser = browserOfStory(), told, ...more }: Options = {}) {
+export async function openBrowser(
+  profile: string,
+  { browser = browserOfStory(), told, args = [], ...more }: Options = {},
+) {
   const common: Options = { viewport: tablet, hasTouch: true, serviceWorkers: 'allow' }
   const context =
     browser === 'firefox'
@@ -69,7 +72,7 @@ export async function openBrowser(profile: string, { browser = browserOfStory(),
       : await chromium.launchPersistentContext(profile, {
           ...common,
           executablePath: executablePath('CHROMIUM'),
-          args: quiet,
+          args: [...quiet, ...args],
           ...more,
         })
   if (browser === 'firefox') await context.addInitScript(typeAsAPersonDoes)

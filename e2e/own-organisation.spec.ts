@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from '@playwright/test'
 import Papa from 'papaparse'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
-import { recordCase, sendVersion, setUp, textField, unlock } from './steps.ts'
+import { blue, makeAccount, recordCase, sendVersion, textField, unlock } from './steps.ts'
 
 /** An organisation of its own, by the real commands; what a tablet sends it opens with nothing but the standard age. */
 test.describe.configure({ mode: 'serial' })
@@ -31,18 +32,46 @@ const age = (): string => {
   return path
 }
 
-test('a tablet is set up by the link of the organisation, and a finished case travels', async () => {
-  const context = await openBrowser(profile)
+/** The sheet as it comes out of the printer: its picture, and one of its first code alone for the camera. */
+async function theSheet(): Promise<{ picture: Buffer; camera: string; said: string }> {
+  const [file, camera] = [join(organisation.folder, 'sheet.html'), join(organisation.folder, 'camera.mjpeg')]
+  const words = ['--keys', organisation.keys, '--app', organisation.appUrl, '--languages', 'en,fr,es,ar,ru,zh']
+  const said = organisation.desk('sheet', ...words, '--out', file)
+  const paper = temporaryFolder('paper')
+  const context = await openBrowser(paper, { deviceScaleFactor: 2 })
+  const page = await onlyPage(context)
+  await page.goto(pathToFileURL(file).href)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+  const picture = await page.locator('body').screenshot()
+  // As wide as what a camera sees; the other code is not whole in it.
+  const { y = 0 } = (await page.getByRole('figure').first().boundingBox()) ?? {}
+  await page.screenshot({ type: 'jpeg', path: camera, clip: { x: 0, y: y - 8, width: 560, height: 315 } })
+  await context.close()
+  removeProfile(paper)
+  return { picture, camera, said }
+}
+
+test('a tablet is set up by the sheet of the organisation with no network, and a finished case travels', async () => {
+  const { picture, camera, said } = await theSheet()
+  const devices = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+  const context = await openBrowser(profile, { args: [...devices, `--use-file-for-fake-video-capture=${camera}`] })
   const noise = watchForNoise(context, [organisation.appUrl, organisation.receiverUrl])
   const page = await onlyPage(context)
-  await page.goto(organisation.setupLink)
+  await page.goto(organisation.appUrl)
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await context.setOffline(true)
+  await page.reload()
+  await page.getByRole('button', { name: 'Scan a code' }).click()
+  await expect(page.getByText('1 of 2 read. Still missing: 2')).toBeVisible()
+  await page.getByLabel('From a picture').setInputFiles({ name: 'sheet.png', mimeType: 'image/png', buffer: picture })
   await expect(page.getByText('Harbour House')).toBeVisible()
-  const words = /Six words of the organisation: (.+)/.exec(
-    organisation.desk('fingerprint', '--keys', organisation.keys),
-  )
+  const words = /The six words that the tablet must show: (.+)/.exec(said)
   const shown = page.getByRole('list', { name: /^Fingerprint/ }).getByRole('listitem')
   expect((await shown.allTextContents()).map((word) => word.trim()).join(' ')).toBe(words?.[1])
-  passphrase = await setUp(page, organisation.setupLink)
+  await page.getByRole('button', { name: 'The words agree: accept' }).click()
+  passphrase = await makeAccount(page, blue, true)
+  await context.setOffline(false)
   await recordCase(page)
   await (await textField(page)).fill(text)
   await sendVersion(page)

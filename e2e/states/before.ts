@@ -52,6 +52,14 @@ export const beforeTheLock = [
     },
   },
   {
+    place: 'welcome',
+    name: 'a code is scanned, and no camera can be had',
+    reach: async ({ press, button }) => {
+      await press('Scan a code')
+      await button('Try again').waitFor()
+    },
+  },
+  {
     place: 'setup',
     name: 'a link that was cut off',
     reach: async ({ page, organisation }) => {

@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { FileText, MoveRight } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { FileText, MoveRight, ScanLine } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
+import { withWords } from '../../i18n/with-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { FileInput } from '../../ui/file-input.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -10,6 +11,9 @@ import type { FetchedSetup } from '../fetch-setup.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { type FoundSetup, MissedSetup, SetupCard } from './setup-card.tsx'
+
+/** The reader of codes is fetched by who scans one. */
+const Scan = lazy(async () => ({ default: (await withWords(import('./scan.tsx'))).Scan }))
 
 /** New settings for a tablet that has accounts: a link or a file is looked at, compared, and only then taken. */
 export function SettingsScreen(): ReactNode {
@@ -130,6 +134,14 @@ function Now(): ReactNode {
 function Choose({ onLook }: { readonly onLook: (text: string, how: 'link' | 'file') => void }): ReactNode {
   const { t } = useLingui()
   const [link, setLink] = useState('')
+  const [scanning, setScanning] = useState(false)
+  const use = useCallback((scanned: string) => onLook(scanned, 'link'), [onLook])
+  if (scanning)
+    return (
+      <Suspense>
+        <Scan onLink={use} onClose={() => setScanning(false)} />
+      </Suspense>
+    )
   return (
     <form
       className="stack"
@@ -147,6 +159,9 @@ function Choose({ onLook }: { readonly onLook: (text: string, how: 'link' | 'fil
       <div className="together">
         <Button look="first" type="submit" disabled={link.trim() === ''}>
           <Trans>Continue</Trans>
+        </Button>
+        <Button onClick={() => setScanning(true)}>
+          <ScanLine aria-hidden="true" /> <Trans>Scan a code</Trans>
         </Button>
         <FileInput onFile={(file) => void file.text().then((text) => onLook(text, 'file'))}>
           <FileText aria-hidden="true" /> <Trans>Choose its file instead</Trans>
