@@ -65,6 +65,15 @@ async function aSetUpTablet() {
 }
 
 describe('settings for a tablet that is set up', () => {
+  it('offer the camera, and let it be left again', async () => {
+    const { vault } = await aSetUpTablet()
+    await show(vault)
+    fireEvent.click(screen.getByRole('button', { name: 'Scan a code' }))
+    expect(await screen.findByText(/No camera was found/)).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: 'Back' }))
+    expect(screen.getByLabelText('Set-up link from your organisation')).toBeDefined()
+  })
+
   it('are shown with both versions and six words first, and taken when they are accepted', async () => {
     const { tablet, vault, sent } = await aSetUpTablet()
     const house = await show(vault)
