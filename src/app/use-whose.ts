@@ -27,7 +27,7 @@ export function useWhose(cases: readonly CaseSummary[]): (one: CaseSummary) => s
     }
   }, [several, vault, i18n.locale])
   return useCallback(
-    ({ circle, team }) => (differ ? ((several && names?.get(team)) || t(circleWords[circle])) : undefined),
+    ({ circle, team }) => (differ ? (several && names?.get(team)) || t(circleWords[circle]) : undefined),
     [differ, several, names, t],
   )
 }
