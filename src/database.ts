@@ -126,6 +126,8 @@ export interface OutboxRow {
   cases?: number
   /** Boxes that this one took the place of, and those that they had: as it says itself, for whoever replaces it. */
   replaces?: readonly string[]
+  /** Day on which it was saved as a file (`2024-05-02`), where a person said that the file is there. */
+  savedOn?: string
   /** Fingerprint of the recipients it was sealed to. */
   recipientFpr: string
   configVersion: number
@@ -160,6 +162,8 @@ export interface DeviceRow {
   changes: number
   /** The device whose copy was restored here, and whose work this one goes on with. */
   continues?: string
+  /** Nothing leaves by itself over a connection that is metered, as far as the platform tells. */
+  wifiOnly?: boolean
   /** Language of the screens on this device (`ar`), once somebody chose one. */
   language?: string
 }

@@ -31,11 +31,18 @@ export const sending = [
   },
   {
     place: 'outbox',
-    name: 'one waits, and why',
-    reach: async ({ page, menu, press, say }) => {
+    name: 'one waits, and why, and the way by hand',
+    reach: async ({ page, menu, press, fold, button, say }) => {
       await menu('What waits to be sent')
       await press('Send now')
       await page.getByText(say('No connection. The cases are safe on this tablet and will be sent later.')).waitFor()
+      await page
+        .getByRole('list', { name: say('Waiting') })
+        .getByRole('button')
+        .first()
+        .waitFor()
+      await fold('Without a network: by stick or mail')
+      await button('Make the file').waitFor()
     },
   },
   {

@@ -1,5 +1,8 @@
-import type { OutboxView } from '../outbox/outbox.ts'
 import type { DeliveryReport } from '../outbox/deliver.ts'
+import type { AnswerTaken } from '../outbox/imported.ts'
+import type { OutboxView } from '../outbox/outbox.ts'
+import type { BoxesAsFile } from '../outbox/to-file.ts'
+import { sending } from './sending.ts'
 
 /**
  * Sending from the page, loaded after the first picture: it needs no key and runs on the lock screen, too.
@@ -9,43 +12,70 @@ export interface Delivery {
   readonly sendNow: () => Promise<DeliveryReport | undefined>
   /** A box was queued. */
   readonly boxAdded: () => void
+  /** What waits as one file, from the box after number `after`. */
+  readonly asFile: (after?: number) => Promise<BoxesAsFile>
+  /** The file is where it should be. */
+  readonly noteSaved: (boxIds: readonly string[]) => Promise<void>
+  /** Takes what the desk signed, from a file or as text. */
+  readonly takeAnswer: (text: string) => Promise<AnswerTaken>
+  /** Whether anything leaves by itself over a metered connection. */
+  readonly setWifiOnly: (only: boolean) => Promise<void>
   readonly stop: () => void
 }
 
 /** Starts sending; `onView` is told what waits whenever that changes, here or in the service worker. */
 export async function startDelivery(onView: (view: OutboxView) => void, onBlocked: () => void): Promise<Delivery> {
-  const [{ keepSending }, { deliver }, { observeOutbox }, { roomInCache }, { openDatabase }] = await Promise.all([
-    import('../outbox/schedule.ts'),
-    import('../outbox/deliver.ts'),
-    import('../outbox/outbox.ts'),
-    import('../outbox/room.ts'),
-    import('../database.ts'),
-  ])
+  const [{ keepSending }, { deliver }, { observeOutbox }, { isMetered }, { roomInCache }, { openDatabase }] =
+    await Promise.all([
+      import('../outbox/schedule.ts'),
+      import('../outbox/deliver.ts'),
+      import('../outbox/outbox.ts'),
+      import('../outbox/network.ts'),
+      import('../outbox/room.ts'),
+      import('../database.ts'),
+    ])
   const database = openDatabase({ onVersionChange: () => letGo(), onBlocked })
   const now = () => Date.now()
   const observed = observeOutbox(database, onView)
-  const sending = keepSending({
+  const keeping = keepSending({
     target: window,
     now,
-    deliver: async (trigger) =>
-      await deliver({
-        database,
-        fetch: fetch.bind(globalThis),
-        now,
-        random: Math.random,
-        locks: navigator.locks,
-        trigger,
-        hasRoom: roomInCache(caches),
-      }),
+    deliver: async (trigger) => {
+      try {
+        return await deliver({
+          database,
+          fetch: fetch.bind(globalThis),
+          now,
+          random: Math.random,
+          locks: navigator.locks,
+          trigger,
+          hasRoom: roomInCache(caches),
+          isMetered: () => isMetered(navigator),
+          onProgress: sending.tell,
+        })
+      } finally {
+        sending.tell(undefined)
+      }
+    },
   })
   // Nobody asks a connection any more that is about to be closed.
   const letGo = () => {
-    sending.stop()
+    keeping.stop()
     observed.unsubscribe()
   }
   return {
-    sendNow: sending.sendNow,
-    boxAdded: sending.boxAdded,
+    sendNow: keeping.sendNow,
+    boxAdded: keeping.boxAdded,
+    asFile: async (after) => await (await import('../outbox/to-file.ts')).boxesAsFile(database, after),
+    noteSaved: async (boxIds) => {
+      const day = new Date().toISOString().slice(0, 10)
+      await (await import('../outbox/to-file.ts')).noteSaved(database, boxIds, day)
+    },
+    takeAnswer: async (text) => await (await import('../outbox/imported.ts')).takeAnswer(database, text),
+    setWifiOnly: async (wifiOnly) => {
+      await database.device.update('device', { wifiOnly })
+      if (!wifiOnly) keeping.boxAdded()
+    },
     stop: () => {
       letGo()
       database.close()

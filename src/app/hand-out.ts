@@ -11,6 +11,10 @@ export function download(blob: Blob, fileName: string): void {
 /** The name of a sealed copy says nothing but the day. */
 export const copyName = (now: Date): string => `copy-${now.toISOString().slice(0, 10)}.age`
 
+/** That of a file of boxes, too; `part` where there are several of one day. */
+export const boxesName = (now: Date, part: number): string =>
+  `boxes-${now.toISOString().slice(0, 10)}${part > 1 ? `-${part}` : ''}.boxes`
+
 const asFile = (bytes: Uint8Array<ArrayBuffer>, name: string): File =>
   new File([bytes], name, { type: 'application/octet-stream' })
 

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import type { OutboxView } from '../outbox/outbox.ts'
 import type { OrganisationView, SessionView, Tidied } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
+import type { Delivery } from './delivery.ts'
 
 /** What every screen of an unlocked app may use. */
 export interface House {
@@ -28,6 +29,8 @@ export interface House {
   readonly sendNow: () => Promise<void>
   /** A box was queued: it may leave at once. */
   readonly boxAdded: () => void
+  /** What else can be done with the boxes that wait; undefined until sending began, and in practice. */
+  readonly delivery: () => Delivery | undefined
   /** Cases that others handed over, until that was read. */
   readonly taken: number
   readonly setTaken: (taken: number) => void

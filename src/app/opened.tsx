@@ -69,7 +69,7 @@ const usual = { coverMinutes: 30, idleSeconds: 120 }
 
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
 export function Opened(props: Props): ReactNode {
-  const { client, people, outbox, updates, sendNow, boxAdded, offeredLink, forgetLink } = props
+  const { client, people, outbox, updates, sendNow, boxAdded, delivery, offeredLink, forgetLink } = props
   const { firstRun = false, alone = false } = props
   const { api: vault } = client
   const [session, setSession] = useState(props.session)
@@ -110,7 +110,18 @@ export function Opened(props: Props): ReactNode {
     const turning = { hide, lock, another, sessionChanged, leaveErased }
     const common = { session, organisation, go, ...turning, practise, tour, setTour, taken, setTaken, ...links }
     if (!practice)
-      return { ...common, vault, settingsChanged, outbox, carried, tidied, sendNow, boxAdded, practising: false }
+      return {
+        ...common,
+        vault,
+        settingsChanged,
+        outbox,
+        carried,
+        tidied,
+        sendNow,
+        boxAdded,
+        delivery,
+        practising: false,
+      }
     return {
       ...common,
       vault: practice,
@@ -120,6 +131,7 @@ export function Opened(props: Props): ReactNode {
       tidied: undefined,
       sendNow: async () => undefined,
       boxAdded: () => undefined,
+      delivery: () => undefined,
       practising: true,
     }
   }, [
@@ -136,6 +148,7 @@ export function Opened(props: Props): ReactNode {
     another,
     sendNow,
     boxAdded,
+    delivery,
     practice,
     practise,
     sessionChanged,

@@ -14,6 +14,7 @@ export interface Surroundings {
   readonly blocked: boolean
   readonly sendNow: () => Promise<void>
   readonly boxAdded: () => void
+  readonly delivery: () => Delivery | undefined
 }
 
 /** Loaded after the first picture, so that the lock screen does not wait for it, and in a browser that can keep things. */
@@ -55,7 +56,8 @@ export function useSurroundings(): Surroundings {
   }, [])
   const sendNow = useCallback(async () => void (await delivery.current?.sendNow()), [])
   const boxAdded = useCallback(() => delivery.current?.boxAdded(), [])
-  return { outbox, updates, blocked, sendNow, boxAdded }
+  const deliveryNow = useCallback(() => delivery.current, [])
+  return { outbox, updates, blocked, sendNow, boxAdded, delivery: deliveryNow }
 }
 
 /** True until somebody touches the page or a key. */

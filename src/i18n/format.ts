@@ -27,7 +27,7 @@ const tags = new Map<string, string>()
 const numbers = new Map<string, Intl.NumberFormat>()
 
 function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = tag() + (options.style ?? '')
+  const key = tag() + (options.style ?? '') + (options.unit ?? '')
   const format = numbers.get(key) ?? new Intl.NumberFormat(tag(), options)
   numbers.set(key, format)
   return format
@@ -49,6 +49,13 @@ export function formatNumber(value: number): string {
 /** 0.62 → `62%`. */
 export function formatShare(value: number): string {
   return numberFormat({ style: 'percent', maximumFractionDigits: 0 }).format(value)
+}
+
+/** Bytes as `4 kB` or `1.3 MB`, never less than they are. */
+export function formatSize(bytes: number): string {
+  const unit = { style: 'unit', unitDisplay: 'short' } as const
+  if (bytes < 1_000_000) return numberFormat({ ...unit, unit: 'kilobyte' }).format(Math.ceil(bytes / 1_000))
+  return numberFormat({ ...unit, unit: 'megabyte', maximumFractionDigits: 1 }).format(Math.ceil(bytes / 100_000) / 10)
 }
 
 const lists = new Map<string, Intl.ListFormat>()

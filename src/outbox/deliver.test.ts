@@ -8,7 +8,7 @@ import { toBase64Url } from '../seal/base64url.ts'
 import { newKeyId, newToken } from '../seal/random.ts'
 import { newSigningKey } from '../seal/signature.ts'
 import { anOutbox, aReceipt, aServer, type AnOutbox, type AServer, type Heard } from '../testing/an-outbox.ts'
-import { deliver } from './deliver.ts'
+import { deliver, type Progress } from './deliver.ts'
 import { observeOutbox, outboxView, type OutboxView } from './outbox.ts'
 
 const servers: AServer[] = []
@@ -626,6 +626,84 @@ describe('a full disk', () => {
       enrolCode: 'ABCDEFGH',
     })
     expect(await deliver(outbox.deps())).toMatchObject({ received: 1 })
+  })
+})
+
+describe('a metered connection', () => {
+  test('carries nothing by itself where a person said so, and everything that the person asks for', async () => {
+    const { outbox, server } = await facing(honest)
+    await outbox.addBox()
+    await outbox.database.device.update('device', { wifiOnly: true })
+    for (const trigger of ['timer', 'woken', 'start'] as const)
+      expect(await deliver(outbox.deps({ trigger, isMetered: () => true }))).toMatchObject({
+        status: 'metered',
+        waiting: 1,
+        code: '',
+      })
+    expect(server.heard).toHaveLength(0)
+    expect(await deliver(outbox.deps({ trigger: 'person', isMetered: () => true }))).toMatchObject({ received: 1 })
+  })
+
+  test('that is left for Wi-Fi holds nothing back, nor does one that nobody spoke of or that is not told', async () => {
+    const { outbox } = await facing(honest)
+    const pass = async (isMetered?: () => boolean) => {
+      await outbox.addBox()
+      return await deliver(outbox.deps(isMetered && { isMetered }))
+    }
+    expect(await pass(() => true)).toMatchObject({ status: 'done', received: 1 })
+    await outbox.database.device.update('device', { wifiOnly: true })
+    expect(await pass(() => true)).toMatchObject({ status: 'metered' })
+    expect(await pass(() => false)).toMatchObject({ status: 'done', received: 2 })
+    expect(await pass()).toMatchObject({ status: 'done', received: 1 })
+  })
+
+  test('that begins in the middle of a pass ends it before the next request', async () => {
+    const { outbox, batches } = await facing(honest)
+    for (let i = 0; i < 40; i += 1) await outbox.addBox()
+    await outbox.database.device.update('device', { wifiOnly: true })
+    const report = await deliver(outbox.deps({ isMetered: () => batches.length > 0 }))
+    expect(report.status).toBe('metered')
+    expect(batches).toHaveLength(1)
+    expect(report.received + report.waiting).toBe(40)
+  })
+})
+
+describe('progress', () => {
+  test('is told before each request and after it, in boxes and in the bytes that left', async () => {
+    const { outbox, batches } = await facing(honest)
+    for (let i = 0; i < 40; i += 1) await outbox.addBox()
+    const told: Progress[] = []
+    await deliver(outbox.deps({ onProgress: (progress) => told.push(progress) }))
+    expect(batches.length).toBeGreaterThan(1)
+    expect(told).toHaveLength(2 * batches.length)
+    expect(told[0]).toEqual({ done: 0, of: 40, bytes: 0 })
+    expect(told.map(({ done }) => done)).toEqual(told.map(({ done }) => done).toSorted((a, b) => a - b))
+    const bytes = batches.reduce((sum, { body }) => sum + body.length, 0)
+    expect(told.at(-1)).toEqual({ done: 40, of: 40, bytes })
+  })
+
+  test('counts a box that was refused or turned down as one that had its turn, and forgets none of the others', async () => {
+    const { outbox } = await facing((_, response, count) => (count === 1 ? say(response, 422, '') : hangUp(response)))
+    for (let i = 0; i < 3; i += 1) await outbox.addBox()
+    const told: Progress[] = []
+    await deliver(outbox.deps({ onProgress: (progress) => told.push(progress) }))
+    expect(new Set(told.map(({ of }) => of))).toEqual(new Set([3]))
+    expect(told.at(-1)?.done).toBe(0)
+  })
+
+  test('is told of nothing where nothing is sent', async () => {
+    const { outbox } = await facing(honest)
+    const told: Progress[] = []
+    await deliver(outbox.deps({ onProgress: (progress) => told.push(progress) }))
+    expect(told).toEqual([])
+  })
+
+  test('the time of the last try is kept, whatever came of it', async () => {
+    const { outbox } = await facing((_, response) => hangUp(response))
+    await outbox.addBox()
+    expect((await outboxView(outbox.database)).triedAt).toBe(0)
+    await deliver(outbox.deps())
+    expect(await outboxView(outbox.database)).toMatchObject({ triedAt: outbox.clock.now, lastContactAt: 0 })
   })
 })
 

@@ -34,14 +34,28 @@ export interface DeliverDeps {
   readonly budget?: number
   /** Asked before a pass, and before its news is written down: whether the disk has room for so many bytes. */
   readonly hasRoom?: (bytes: number) => Promise<boolean>
+  /** Whether the connection of this moment costs by the byte; false where the platform does not tell. */
+  readonly isMetered?: () => boolean
+  /** Told before each request and after the last how far this pass is. */
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** How far a pass is. Only what has its turn in it counts, and what somebody queues meanwhile. */
+export interface Progress {
+  /** Boxes that were answered for, whatever became of them. */
+  readonly done: number
+  readonly of: number
+  /** Bytes that have left, the frame of each request included. */
+  readonly bytes: number
 }
 
 export interface DeliveryReport {
   /**
    * `done` = nothing waits; `waiting` = something does, until `nextAt`; `more` = the budget is used up;
-   * `elsewhere` = another sender is at it; `not-set-up` = there is nowhere to send to; `no-room` = the disk is full.
+   * `elsewhere` = another sender is at it; `not-set-up` = there is nowhere to send to; `no-room` = the disk is full;
+   * `metered` = a person said that nothing leaves by itself over such a connection.
    */
-  readonly status: 'done' | 'waiting' | 'more' | 'elsewhere' | 'not-set-up' | 'no-room'
+  readonly status: 'done' | 'waiting' | 'more' | 'elsewhere' | 'not-set-up' | 'no-room' | 'metered'
   /** Boxes of this pass, by what became of them. */
   readonly received: number
   readonly refused: number
@@ -84,6 +98,8 @@ class Pass {
   /** Boxes that had their turn in this pass and wait for themselves. */
   readonly #skip = new Set<string>()
   readonly #count = { received: 0, refused: 0, opened: 0 }
+  /** Bytes that left. */
+  #bytes = 0
   /** -1 is nobody's count of changes. */
   #line: Line = freshLine(-1)
   /** Boxes that wait for themselves are tried, too. */
@@ -115,6 +131,7 @@ class Pass {
     for (;;) {
       const here = await this.#lookUp()
       if (!here) return this.#stop()
+      if (this.#waitsForWifi(here)) return this.#report('metered')
       const token = await this.#token(here)
       if (token === undefined) return this.#report(this.#full ? 'no-room' : undefined)
       const taken = await this.#take(here.configuration)
@@ -122,7 +139,9 @@ class Pass {
         if (await this.#hear(here, token)) continue
         return this.#finish(taken)
       }
+      await this.#tell()
       await this.#send(taken.rows, here, token)
+      await this.#tell()
       if (!this.#full && this.#outcast && (await this.#enrolAnew(here.configuration))) continue
       if (this.#full) return this.#report('no-room')
       if (this.#line.hold !== 'none') return this.#report()
@@ -140,6 +159,20 @@ class Pass {
       if (error instanceof BatchError) return undefined
       throw error
     }
+  }
+
+  /** Only what a person asks for at this moment may cost. */
+  #waitsForWifi({ device }: Bearings): boolean {
+    const { trigger, isMetered } = this.#deps
+    return device.wifiOnly === true && trigger !== 'person' && (isMetered?.() ?? false)
+  }
+
+  async #tell(): Promise<void> {
+    const { database, onProgress } = this.#deps
+    if (!onProgress) return
+    const waiting = await database.outbox.where('state').equals('waiting').count()
+    const done = this.#count.received + this.#count.refused + this.#skip.size
+    onProgress({ done, of: done + Math.max(waiting - this.#skip.size, 0), bytes: this.#bytes })
   }
 
   async #beginAnew(changes: number): Promise<void> {
@@ -214,6 +247,7 @@ class Pass {
     const { database, now, random, log } = this.#deps
     // A receipt is kept beside each of its boxes.
     if (!(await this.#hasRoom(roomToBegin + sent + text.length * boxIds.length))) return void (this.#full = true)
+    this.#bytes += sent
     this.#line = advance(this.#line, consequence, sent, now(), random)
     await settle(database, { boxIds, consequence, text, line: this.#line, now: now(), random })
     for (const [boxId, { fate }] of consequence.boxes) {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Configuration } from '../batch/configuration.ts'
+import { openConfiguration, type Configuration } from '../batch/configuration.ts'
 import { paths } from '../batch/protocol.ts'
 import { verifyReceipt, type ImportedReceipt } from '../batch/receipt.ts'
 import { jsonOf } from '../batch/signed-text.ts'
@@ -77,6 +77,44 @@ function offerToAnother(database: Database, store: string): Promise<boolean> {
   })
 }
 
+export type AnswerTaken =
+  /** How many boxes of this tablet it names, by what became of them; those that were known to be opened are left out. */
+  | { readonly status: 'taken'; readonly opened: number; readonly rejected: number; readonly known: number }
+  /** Not signed by the organisation, or nothing of the kind. */
+  | { readonly status: 'no-answer' }
+  /** Signed, and about boxes of other tablets alone. */
+  | { readonly status: 'of-others' }
+  /** The settings are not what was signed, so nobody's signature is believed. */
+  | { readonly status: 'settings' }
+
+/**
+ * Takes what the desk signed from a file or from the clipboard, one receipt a line, and writes it beside the boxes that
+ * it names. Each counts by its signature, whoever carried it; lines for other tablets are passed over.
+ */
+export async function takeAnswer(database: Database, text: string): Promise<AnswerTaken> {
+  const { deviceId = '', configuration: signed = '' } = (await database.device.get('device')) ?? {}
+  const configuration = await openConfiguration(signed).catch(() => undefined)
+  if (!configuration) return { status: 'settings' }
+  const lines = text.split(betweenReceipts).filter((line) => line !== '')
+  const read = await Promise.all(lines.map((line) => verifyReceipt(line, configuration.deskKeys, 'imported')))
+  const receipts = read.flatMap((receipt, i) => (receipt ? [{ receipt, line: lines[i] ?? '' }] : []))
+  if (receipts.length === 0) return { status: 'no-answer' }
+  const ours = receipts.filter(({ receipt }) => receipt.deviceId === deviceId)
+  if (ours.length === 0) return { status: 'of-others' }
+  const named = ours.flatMap(({ receipt }) => receipt.boxes)
+  let opened = 0
+  let written = 0
+  for (const { receipt, line } of ours) {
+    const changed = await writeDown(database, receipt, line)
+    written += changed.length
+    opened += changed.filter(({ state }) => state === 'opened').length
+  }
+  return { status: 'taken', opened, rejected: written - opened, known: named.length - written }
+}
+
+/** A line break; a field of one line leaves them out of what is pasted. No receipt has either inside. */
+const betweenReceipts = /\s*\n\s*|(?<=\})\s*(?=\{)/u
+
 async function readPage({ fetch, configuration, token, left }: ImportedAsk, after: number): Promise<Page | undefined> {
   const limit = Math.min(timeLimit(0), left())
   if (limit < 1_000) return undefined
@@ -88,11 +126,13 @@ async function readPage({ fetch, configuration, token, left }: ImportedAsk, afte
 
 async function believe({ database, configuration, deviceId }: ImportedAsk, text: string): Promise<number> {
   const receipt = await verifyReceipt(text, configuration.deskKeys, 'imported')
-  return receipt?.deviceId === deviceId ? writeDown(database, receipt, text) : 0
+  if (receipt?.deviceId !== deviceId) return 0
+  const changed = await writeDown(database, receipt, text)
+  return changed.filter(({ state }) => state === 'opened').length
 }
 
 /** In one transaction. *Opened* is never taken back; a box of another size is not ours. */
-function writeDown(database: Database, receipt: ImportedReceipt, text: string): Promise<number> {
+function writeDown(database: Database, receipt: ImportedReceipt, text: string): Promise<OutboxRow[]> {
   return database.transaction('rw', database.outbox, async () => {
     const rows = await database.outbox.bulkGet(receipt.boxes.map(({ id }) => id))
     const changed = rows.flatMap((row, i) => {
@@ -101,7 +141,7 @@ function writeDown(database: Database, receipt: ImportedReceipt, text: string): 
       return [{ ...row, ...(box.result === 'imported' ? opened : rejected), imported: text }]
     })
     await database.outbox.bulkPut(changed)
-    return changed.filter(({ state }) => state === 'opened').length
+    return changed
   })
 }
 

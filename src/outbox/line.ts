@@ -26,6 +26,8 @@ export interface Line {
   readonly ceiling: number
   /** `changes` of the device's row when this was written. */
   readonly changes: number
+  /** Epoch milliseconds of the last request that was answered or given up; absent before the first. */
+  readonly triedAt?: number
 }
 
 /** A line of which nothing is known yet. */
@@ -66,7 +68,7 @@ export function beginPass(line: Line): Line {
 /** The line after an answer. `sent` is the size in bytes of the body that was answered. */
 export function advance(line: Line, consequence: Consequence, sent: number, now: number, random: () => number): Line {
   const sized = resize(turn(line, consequence), consequence, sent)
-  const after = { ...sized, code: consequence.code }
+  const after = { ...sized, code: consequence.code, triedAt: now }
   const { next } = consequence
   if (typeof next === 'object') return { ...after, hold: 'told', nextAt: now + next.told }
   if (next === 'probe') return { ...after, hold: 'probe', nextAt: now + PROBE_WAIT, failures: after.failures + 1 }

@@ -17,6 +17,8 @@ export interface OutboxView {
   readonly refused: number
   /** Epoch milliseconds of the receiver's last own word; 0 = never. */
   readonly lastContactAt: number
+  /** Epoch milliseconds of the last try, whatever came of it; 0 = none since the settings that are in use. */
+  readonly triedAt: number
   /** Epoch milliseconds of the next planned try; 0 = none is planned. */
   readonly nextAt: number
   /** Why something still waits; '' = nothing is wrong. */
@@ -25,6 +27,8 @@ export interface OutboxView {
   readonly enrolled: boolean
   /** A signed configuration is there. */
   readonly configured: boolean
+  /** Nothing leaves by itself over a metered connection. */
+  readonly wifiOnly: boolean
 }
 
 /** What the next try may mend; where nothing is left to try, it says nothing. */
@@ -50,10 +54,12 @@ export async function outboxView(database: Database): Promise<OutboxView> {
     opened,
     refused,
     lastContactAt: device?.lastContactAt ?? 0,
+    triedAt: line.triedAt ?? 0,
     nextAt: waiting > 0 ? line.nextAt : 0,
     lastCode: codeOf(line.code, waiting, refused),
     enrolled: (device?.token ?? '') !== '',
     configured: (device?.configuration ?? '') !== '',
+    wifiOnly: device?.wifiOnly === true,
   }
 }
 

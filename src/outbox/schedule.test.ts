@@ -47,6 +47,21 @@ afterEach(() => {
 const pass = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time)
 
 describe('keepSending', () => {
+  test('sends when the connection becomes another one, where the platform tells', async () => {
+    const page = new APage()
+    const connection = new EventTarget()
+    page.navigator = { connection }
+    begin(undefined, page)
+    await pass(0)
+    connection.dispatchEvent(new Event('change'))
+    await pass(0)
+    expect(asked).toEqual(['start', 'woken'])
+    sending?.stop()
+    connection.dispatchEvent(new Event('change'))
+    await pass(0)
+    expect(asked).toHaveLength(2)
+  })
+
   test('sends at the start, when the network comes and when the page is looked at', async () => {
     const page = new APage()
     begin(undefined, page)

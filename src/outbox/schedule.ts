@@ -22,7 +22,11 @@ export interface Target {
     addEventListener(type: 'visibilitychange', listener: () => void): void
     removeEventListener(type: 'visibilitychange', listener: () => void): void
   }
-  readonly navigator: { readonly serviceWorker?: { readonly ready: Promise<unknown> } }
+  readonly navigator: {
+    readonly serviceWorker?: { readonly ready: Promise<unknown> }
+    /** Where the platform tells what the connection is. */
+    readonly connection?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
+  }
   addEventListener(type: 'online', listener: () => void): void
   removeEventListener(type: 'online', listener: () => void): void
   setTimeout(callback: () => void, wait: number): number
@@ -71,6 +75,7 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
     if (target.document.visibilityState === 'visible') void pass('woken')
   }
   target.addEventListener('online', onOnline)
+  target.navigator.connection?.addEventListener('change', onOnline)
   target.document.addEventListener('visibilitychange', onVisible)
   void pass('start')
   return {
@@ -80,6 +85,7 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
       stopped = true
       target.clearTimeout(timer ?? 0)
       target.removeEventListener('online', onOnline)
+      target.navigator.connection?.removeEventListener('change', onOnline)
       target.document.removeEventListener('visibilitychange', onVisible)
     },
   }

@@ -11,6 +11,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { openDatabase } from '../database.ts'
 import { deliver, type DeliveryReport } from '../outbox/deliver.ts'
 import type { Trigger } from '../outbox/line.ts'
+import { isMetered } from '../outbox/network.ts'
 import { roomInCache } from '../outbox/room.ts'
 import { syncTag } from '../outbox/schedule.ts'
 
@@ -82,6 +83,7 @@ async function send(trigger: Trigger): Promise<DeliveryReport> {
       locks: self.navigator.locks,
       trigger,
       budget,
+      isMetered: () => isMetered(self.navigator),
       hasRoom: roomInCache(caches),
     })
   } finally {

@@ -171,6 +171,47 @@ export interface VaultApi {
   carryReceipts(): Promise<number>
   /** Boxes that wait to be sent, of the whole device. */
   waiting(): Promise<number>
+  /** What waits for the organisation or was refused, of the whole device, and what this account knows of it. */
+  boxes(): Promise<BoxList>
+}
+
+export interface BoxList {
+  /** Those that need somebody first, then in the order of sealing. */
+  readonly boxes: readonly WaitingBox[]
+  /** Safety copies of drafts, which are no cases and stand in no list: how many, and their bytes. */
+  readonly copies: { readonly count: number; readonly size: number }
+  /** Cases of this account whose newest version the organisation has opened. */
+  readonly opened: number
+}
+
+export interface WaitingBox {
+  readonly boxId: string
+  readonly state: 'ready' | 'attention'
+  /** Bytes. */
+  readonly size: number
+  readonly lastCode: OutboxCode
+  /** It was in a request or in a file. */
+  readonly tried: boolean
+  /** Epoch milliseconds before which it is not tried by itself; 0 where it waits with the others. */
+  readonly nextAt: number
+  /** Day on which it was saved as a file. */
+  readonly savedOn?: string
+  /** Sealed to a recipient who was revoked since: it waits for its account, which seals it anew. */
+  readonly revoked: boolean
+  /** How many cases it speaks of. */
+  readonly cases: number
+  /** What this account knows to be in it; nothing where it is another account's. */
+  readonly holds: readonly BoxedLine[]
+}
+
+export interface BoxedLine {
+  readonly kind: 'case' | 'change'
+  /** Of the case, where there is one on this tablet. */
+  readonly id?: string
+  readonly code: string
+  readonly revision?: number
+  /** When it was finished or said. */
+  readonly at: string
 }
 
 export interface StartView {

@@ -213,6 +213,7 @@ export function openVault(tools: Tools): VaultApi {
 
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
     waiting: async () => casesIn(tools.database, 'waiting'),
+    boxes: async () => onceMore(async () => (await import('./waiting-boxes.ts')).waitingBoxes(open())),
   }
 }
 

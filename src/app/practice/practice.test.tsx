@@ -86,6 +86,7 @@ describe('practice', () => {
           updates={undefined}
           sendNow={async () => undefined}
           boxAdded={() => undefined}
+          delivery={() => undefined}
           offeredLink={undefined}
           forgetLink={() => undefined}
         />

@@ -7,13 +7,15 @@ import { copyName, download, mayShare, share } from '../hand-out.ts'
 
 interface Props {
   readonly bytes: Uint8Array<ArrayBuffer>
+  /** That of a copy where it is left out. */
+  readonly name?: string
   /** The person has seen the file where it should be. */
   readonly onThere: () => void
 }
 
 /** Hands a sealed file out, and asks whether it arrived: the browser cannot know. */
-export function HandingOut({ bytes, onThere }: Props): ReactNode {
-  const [fileName] = useState(() => copyName(new Date()))
+export function HandingOut({ bytes, name, onThere }: Props): ReactNode {
+  const [fileName] = useState(() => name ?? copyName(new Date()))
   const [handed, setHanded] = useState(false)
   const [sharing] = useState(mayShare)
   const save = () => {
