@@ -4,7 +4,7 @@ import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
-import { release } from './release.ts'
+import { release, releaseWithTable } from './release.ts'
 import { menu, recordCase, saved, setUp, textField, unlock } from './steps.ts'
 
 /** New versions of the app: they wait for a person who is writing, and start by themselves when nobody is. */
@@ -31,9 +31,30 @@ test.afterAll(async () => {
   removeFolder(app)
 })
 
-const version = async (): Promise<string | null> => {
-  const mark = page.locator('meta[name=version]')
+const version = async (tab = page): Promise<string | null> => {
+  const mark = tab.locator('meta[name=version]')
   return (await mark.count()) === 0 ? null : await mark.getAttribute('content')
+}
+
+/** Of the database on the disk: ten for each version that the app gives it. */
+const structure = async (): Promise<number> =>
+  await page.evaluate(async () => (await indexedDB.databases()).find(({ name }) => name === 'daybook')?.version ?? 0)
+
+/** The app is of that version. A page that is left for it while it still loads says that it could not. */
+async function isOf(wanted: string, tab = page, timeout = 20_000): Promise<void> {
+  await expect.poll(async () => await version(tab), { timeout }).toBe(wanted)
+  noise.splice(0, noise.length, ...noise.filter((line) => !line.includes('dynamically imported module')))
+}
+
+/**
+ * Starts the app until it is of that version: the browser holds a new worker back while the old one still ends something,
+ * and then the next start has it.
+ */
+async function startAs(wanted: string, tab: Page): Promise<void> {
+  await expect(async () => {
+    await tab.goto(organisation.appUrl)
+    await isOf(wanted, tab, 8_000)
+  }).toPass({ timeout: 100_000 })
 }
 
 /** The browser looks for a new worker by itself, at its own time; here it is told to look now. */
@@ -64,7 +85,7 @@ test('a new version waits while a case is open, and starts when it is accepted, 
   // In mid-answer, not saved yet: accepting saves first.
   await page.getByRole('button', { name: 'Start it now' }).click()
   await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible()
-  await expect.poll(version).toBe('2')
+  await expect.poll(async () => await version()).toBe('2')
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('written while it waited')
@@ -81,20 +102,12 @@ test('a new version that nobody accepted starts after the shift, and nothing is 
   expect(await version()).toBe('2')
   await menu(page, 'End my shift')
   await expect(page).toHaveURL(/\/locked$/)
-  // The browser holds a new worker back while the old one still ends something: then the next start has it.
-  let starts = 0
-  await expect(async () => {
-    starts += 1
-    await page.goto(organisation.appUrl)
-    await expect.poll(version, { timeout: 8_000 }).toBe('3')
-  }).toPass({ timeout: 100_000 })
+  await startAs('3', page)
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('not now')
   await saved(page)
-  // Only a page that was left for another start, while it still loaded, says so.
-  const left = (line: string) => starts > 1 && line.includes('dynamically imported module')
-  expect(noise.filter((line) => !left(line))).toEqual([])
+  expect(noise).toEqual([])
   await context.close()
 })
 
@@ -102,9 +115,51 @@ test('opened cold, the app takes a new version at once, and the case is as it wa
   release(app, 4)
   await open()
   await page.goto(organisation.appUrl)
-  await expect.poll(version).toBe('4')
+  await isOf('4')
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('not now')
+  expect(noise).toEqual([])
+})
+
+/** A tab of the origin that runs none of the app's code, and lets go of the storage only when it is closed. */
+async function holdStorage(): Promise<Page> {
+  const tab = await context.newPage()
+  await tab.goto(`${organisation.appUrl}/locked`)
+  await tab.evaluate(
+    async () =>
+      await new Promise<void>((resolve, reject) => {
+        const asked = indexedDB.open('daybook')
+        asked.addEventListener('error', () => reject(asked.error ?? new Error('not opened')))
+        asked.addEventListener('success', () => {
+          Object.assign(globalThis, { held: asked.result })
+          resolve()
+        })
+      }),
+  )
+  return tab
+}
+
+test('a new structure of the storage, begun in another tab, waits for the last words and takes them over @chromium', async () => {
+  const before = await structure()
+  const held = await holdStorage()
+  releaseWithTable(app, 5)
+  const newer = await context.newPage()
+  await (await textField(page)).fill('the last words of the old structure')
+  await startAs('5', newer)
+  await expect(newer.getByRole('heading', { name: 'Daybook is open in another tab' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'A newer version runs in another tab' })).toBeVisible()
+  await expect(page.getByText('What was written here is saved.')).toBeVisible()
+  await held.close()
+  await expect(newer.getByLabel('Passphrase', { exact: true })).toBeVisible()
+  await newer.close()
+  await page.getByRole('button', { name: 'Load again' }).click()
+  await unlock(page, passphrase)
+  expect(await version()).toBe('5')
+  expect(await structure()).toBe(before + 10)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(await textField(page)).toHaveValue('the last words of the old structure')
+  await (await textField(page)).fill('in the new structure')
+  await saved(page)
   expect(noise).toEqual([])
 })
