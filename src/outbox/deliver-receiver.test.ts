@@ -227,6 +227,18 @@ describe('with a real receiver', () => {
     expect(await boxesAtDesk()).toEqual([box])
   })
 
+  test('a receipt that a box has already, played again when it is offered again, receives nothing', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const box = await outbox.addBox()
+    await deliver(outbox.deps())
+    const { receipt } = await outbox.row(box)
+    await outbox.database.device.update('device', { receiptsStore: 'the store of before' })
+    const replays = async (url: string, init: RequestInit): Promise<Response> =>
+      init.method === 'PUT' ? new Response(receipt) : await fetch(url, init)
+    expect(await deliver(outbox.deps({ fetch: replays }))).toMatchObject({ code: 'receipt', received: 0, waiting: 1 })
+    expect(await deliver(outbox.deps({ trigger: 'person' }))).toMatchObject({ received: 1, waiting: 0 })
+  })
+
   test('what is offered again keeps its first receipt until it has the next', async () => {
     const outbox = await tablet(await running().issueCode())
     const box = await outbox.addBox()
