@@ -38,8 +38,9 @@ const [wide, tall, phone] = [
 ]
 const take = async (name, size = wide) => {
   await page.setViewportSize(size)
-  await page.evaluate(() => scrollTo(0, 0))
   await page.waitForTimeout(500)
+  // Last: what was at the finger in the other size may have been scrolled to meanwhile.
+  await page.evaluate(() => scrollTo(0, 0))
   await page.screenshot({ path: join(out, `${name}.png`) })
   await page.setViewportSize(wide)
 }
