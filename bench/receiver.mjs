@@ -221,7 +221,7 @@ try {
       for (let left = stored - boxes; left > 0; left -= 1000) {
         const some = Array.from({ length: Math.min(1000, left) }, () => randomBytes(256))
         const named = some.map((bytes) => ({ id: createHash('sha256').update(bytes).digest('hex'), bytes }))
-        await store.keepBoxes({ org: 'first', deviceId, at: Date.now(), boxes: named })
+        await store.keepBoxes({ org: 'first', deviceId, at: Date.now(), bytesPerDay: 2 ** 40, boxes: named })
       }
       const begun = performance.now()
       for (let n = 0; n < 20; n += 1) await store.listBoxes('first', Math.floor((stored * n) / 20), 100)

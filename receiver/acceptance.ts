@@ -2,24 +2,15 @@
 // devices, sends boxes of random bytes and puts receipts: point it at a receiver that nobody works with yet.
 
 import { writeBatch } from '../src/batch/batch.ts'
-import { batchSizeLimit, bearer, paths } from '../src/batch/protocol.ts'
-import { signReceipt, verifyReceipt, verifyRefusal, type ImportedReceipt } from '../src/batch/receipt.ts'
-import { concatBytes, uint32, utf8, type Bytes } from '../src/seal/bytes.ts'
+import { batchSizeLimit, paths } from '../src/batch/protocol.ts'
+import { signReceipt, type ImportedReceipt } from '../src/batch/receipt.ts'
+import { concatBytes, uint32, utf8 } from '../src/seal/bytes.ts'
 import { sha256Hex, sha256HexOf } from '../src/seal/digest.ts'
-import { newKeyId, randomBytes } from '../src/seal/random.ts'
+import { newKeyId } from '../src/seal/random.ts'
 import { newSigningKey } from '../src/seal/signature.ts'
+import { edges } from './acceptance-edges.ts'
+import { aBox, Asker, must, type Check, type Subject } from './asker.ts'
 import { newToken } from './tokens.ts'
-
-export interface Subject {
-  /** Base address, without an end slash. */
-  readonly url: string
-  /** Its receipt key, base64url. */
-  readonly receiptKey: string
-  /** The token of a desk of an organisation that this is the only one for. */
-  readonly deskToken: string
-  /** An origin whose pages may read its answers. */
-  readonly appOrigin: string
-}
 
 export interface Verdict {
   readonly name: string
@@ -30,11 +21,9 @@ export interface Verdict {
 /** Asks everything, one after the other; a fault in one does not end the others. */
 export async function accept(subject: Subject): Promise<Verdict[]> {
   const verdicts: Verdict[] = []
-  for (const [name, check] of checks) verdicts.push({ name, ...(await faultOf(check, subject)) })
+  for (const [name, check] of [...checks, ...edges]) verdicts.push({ name, ...(await faultOf(check, subject)) })
   return verdicts
 }
-
-type Check = (asker: Asker) => Promise<void>
 
 async function faultOf(check: Check, subject: Subject): Promise<{ fault?: string }> {
   try {
@@ -42,92 +31,6 @@ async function faultOf(check: Check, subject: Subject): Promise<{ fault?: string
     return {}
   } catch (cause) {
     return { fault: cause instanceof Error ? cause.message : String(cause) }
-  }
-}
-
-function must(isSo: unknown, otherwise: string): asserts isSo {
-  if (!isSo) throw new Error(otherwise)
-}
-
-const ageHeader = utf8('age-encryption.org/v1\n')
-/** Begins like a sealed box, and no two are the same: a receiver cannot tell. */
-const aBox = (size = 4096): Bytes => {
-  const beginning = concatBytes(ageHeader, randomBytes(64))
-  return concatBytes(beginning, new Uint8Array(size - beginning.length))
-}
-
-interface Listed {
-  readonly store?: string
-  readonly boxes: readonly {
-    readonly n: number
-    readonly id: string
-    readonly deviceId: string
-    readonly size: number
-  }[]
-}
-
-class Asker {
-  readonly subject: Subject
-
-  constructor(subject: Subject) {
-    this.subject = subject
-  }
-
-  async ask(path: string, token: string | undefined, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers)
-    headers.set('Origin', this.subject.appOrigin)
-    if (token !== undefined) headers.set('Authorization', bearer(token))
-    return await fetch(this.subject.url + path, { redirect: 'manual', ...init, headers })
-  }
-
-  async code(): Promise<string> {
-    const answer = await this.ask(paths.codes, this.subject.deskToken, { method: 'POST', body: '{"minutes":10}' })
-    must(answer.status === 200, `a code was asked for and answered ${answer.status}`)
-    return ((await answer.json()) as { code: string }).code
-  }
-
-  async enrol(deviceId: string, code: string): Promise<Response> {
-    return await this.ask(paths.enrol, undefined, { method: 'POST', body: JSON.stringify({ deviceId, code }) })
-  }
-
-  async device(): Promise<{ deviceId: string; token: string }> {
-    const deviceId = newKeyId()
-    const answer = await this.enrol(deviceId, await this.code())
-    must(answer.status === 200, `a device with a good code was answered ${answer.status}`)
-    return { deviceId, token: ((await answer.json()) as { token: string }).token }
-  }
-
-  async put(token: string, boxes: readonly Uint8Array[], method = 'PUT'): Promise<Response> {
-    const { batchId, bytes } = await writeBatch(boxes)
-    return await this.ask(paths.batch(batchId), token, { method, body: bytes })
-  }
-
-  async receipt(answer: Response) {
-    must(answer.status === 200 || answer.status === 201, `a batch was answered ${answer.status}`)
-    const receipt = await verifyReceipt(await answer.text(), [this.subject.receiptKey], 'stored')
-    must(receipt, 'a batch was answered without a receipt that verifies by the key')
-    return receipt
-  }
-
-  async refused(answer: Response, status: number): Promise<void> {
-    must(answer.status === status, `${answer.status} in place of ${status}`)
-    const refusal = await verifyRefusal(await answer.text(), [this.subject.receiptKey])
-    must(refusal?.code === status, `${status} came without the receiver's signature`)
-  }
-
-  async list(after: number): Promise<Listed> {
-    const answer = await this.ask(`${paths.boxes}?after=${after}&limit=1000`, this.subject.deskToken)
-    must(answer.status === 200, `the desk's list was answered ${answer.status}`)
-    return (await answer.json()) as Listed
-  }
-
-  /** Where the list ends now. */
-  async end(): Promise<number> {
-    for (let after = 0; ;) {
-      const { boxes } = await this.list(after)
-      if (boxes.length === 0) return after
-      after = boxes.at(-1)?.n ?? after
-    }
   }
 }
 
@@ -240,6 +143,18 @@ const checks: readonly (readonly [string, Check])[] = [
     },
   ],
   [
+    'a body that does not say how long it is is refused, and nothing of it is kept',
+    async (asker) => {
+      const [{ token }, before] = [await asker.device(), await asker.end()]
+      const { batchId, bytes } = await writeBatch([aBox()])
+      // A stream has no length that could be announced.
+      const unannounced = { method: 'PUT', body: new Blob([bytes]).stream(), duplex: 'half' } as RequestInit
+      const { status } = await asker.ask(paths.batch(batchId), token, unannounced)
+      must(status >= 400 && status < 500, `it was answered ${status}`)
+      must((await asker.list(before)).boxes.length === 0, 'it was kept')
+    },
+  ],
+  [
     'no token, an unknown one and the desk’s cannot send; a device’s cannot read; the refusals are signed',
     async (asker) => {
       const { token } = await asker.device()
@@ -261,6 +176,17 @@ const checks: readonly (readonly [string, Check])[] = [
       must((await asker.enrol(newKeyId(), code)).status === 403, 'a spent code enrols another device')
       must((await asker.enrol(deviceId, await asker.code())).status === 409, 'a known device enrols anew')
       must((await asker.enrol(newKeyId(), 'A'.repeat(22))).status === 403, 'a code that nobody made enrols')
+    },
+  ],
+  [
+    'a device that names its token gets that one, in whatever order its requests arrive',
+    async (asker) => {
+      const [code, deviceId, token] = [await asker.code(), newKeyId(), newToken()]
+      for (let n = 0; n < 2; n += 1) {
+        const given = ((await (await asker.enrol(deviceId, code, token)).json()) as { token?: string }).token
+        must(given === token, 'a device that names its token gets another one')
+      }
+      await asker.receipt(await asker.put(token, [aBox()]))
     },
   ],
   [

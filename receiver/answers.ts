@@ -22,6 +22,7 @@ type AnswerCode =
   | 'cut-off'
   | 'no-room'
   | 'too-many-requests'
+  | 'too-many-failures'
   | 'too-much-today'
   | 'disk-full'
   | 'bad-code'
@@ -49,6 +50,7 @@ const statusOf = {
   'cut-off': 400,
   'no-room': 503,
   'too-many-requests': 429,
+  'too-many-failures': 429,
   'too-much-today': 429,
   'disk-full': 507,
   'bad-code': 403,
@@ -70,7 +72,7 @@ export function unsigned(ask: Ask, code: UnsignedCode, retryAfter?: number): Res
 
 type SignedStatus = 401 | 403 | 404 | 410
 export type UnsignedCode = Exclude<AnswerCode, SignedCode>
-type SignedCode = { [C in AnswerCode]: (typeof statusOf)[C] extends SignedStatus ? C : never }[AnswerCode]
+export type SignedCode = { [C in AnswerCode]: (typeof statusOf)[C] extends SignedStatus ? C : never }[AnswerCode]
 
 /**
  * 401, 403, 404 and 410 carry our signature; without it they would be a portal's word (security.md section 8). Whose key

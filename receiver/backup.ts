@@ -131,6 +131,7 @@ async function fill(store: Store, from: NodeJS.ReadableStream, files: KeyFile[])
     if (!('table' in line)) continue
     counted.rows += 1
     if (line.table === 'boxes') counted.boxes += 1
+    if (isNoSetup(line)) continue
     const row = Object.fromEntries(Object.entries(line.row).map(([name, value]) => [name, valueOf(value)]))
     waiting.push({ table: line.table, row })
     if (waiting.length === together) await flush()
@@ -139,6 +140,10 @@ async function fill(store: Store, from: NodeJS.ReadableStream, files: KeyFile[])
   if (!ended || files.length === 0) throw new ReceiverError('bad-backup')
   return { boxes: counted.boxes }
 }
+
+/** A backup of the embedded database once held a word in place of a set-up document: the desk puts it again. */
+const isNoSetup = ({ table, row }: Extract<Line, { table: string }>): boolean =>
+  table === 'setups' && typeof row['bytes'] === 'string'
 
 function lineIn(text: string): Line | undefined {
   try {

@@ -200,13 +200,14 @@ describe('what is not kept', () => {
 
   it('more requests a minute than a device may make, and the answer says when to come again', async () => {
     let now = Date.UTC(2026, 0, 1)
-    await again({ limits: { requestsPerMinute: 2 }, clock: () => now })
+    // The first of them is to enrol.
+    await again({ limits: { requestsPerMinute: 3 }, clock: () => now })
     const put = () => receiver.put(device.token, [likeABox()])
     expect([(await put()).status, (await put()).status]).toEqual([200, 200])
     const answer = await put()
-    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, '30'])
+    expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, '20'])
     expect((await receiver.put((await receiver.aDevice()).token, [likeABox()])).status).toBe(200)
-    now += 30_000
+    now += 20_000
     expect((await put()).status).toBe(200)
   })
 
@@ -220,6 +221,30 @@ describe('what is not kept', () => {
     now += 60_000
     expect((await receiver.put(device.token, [likeABox(6000)])).status).toBe(200)
     expect((await receiver.put(device.token, [likeABox(6000)])).status).toBe(429)
+  })
+
+  it('more bytes a day than a device may send, from requests to two processes at the same moment', async () => {
+    // Both have looked at what the device sent today before either reads what it sends now.
+    let [looked, go] = [0, () => {}]
+    const both = new Promise<void>((resolve) => (go = resolve))
+    const freeShare = async () => {
+      if (++looked === 2) go()
+      await both
+      return 0.5
+    }
+    const options = { limits: { bytesPerDay: 10_000 }, freeShare, clock: () => Date.UTC(2026, 0, 1, 23, 59) }
+    await again(options)
+    const other = await TestReceiver.start({ ...options, dataDir: receiver.dataDir })
+    const box = likeABox(6000)
+    const answers = await Promise.all([receiver.put(device.token, [box]), other.put(device.token, [likeABox(6000)])])
+    await other.stop()
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 429])
+    const refused = answers.find(({ status }) => status === 429)
+    expect(await refused?.json()).toEqual({ error: 'too-much-today' })
+    expect(refused?.headers.get('Retry-After')).toBe('60')
+    expect(await kept()).toHaveLength(1)
+    // What was not kept took nothing of the day.
+    expect((await receiver.put(device.token, [likeABox(3900)])).status).toBe(200)
   })
 
   it('a name that is none, however it is written', async () => {

@@ -2,8 +2,9 @@ import { BatchError, readBatch } from '../src/batch/batch.ts'
 import { digestPattern, jsonContentType } from '../src/batch/protocol.ts'
 import { signReceipt, type Receipt, type Refusal } from '../src/batch/receipt.ts'
 import { sha256Hex } from '../src/seal/digest.ts'
-import { signed, unsigned, type UnsignedCode } from './answers.ts'
+import { unsigned, type UnsignedCode } from './answers.ts'
 import { announcedSize } from './body.ts'
+import { turnAway } from './failures.ts'
 import { isDiskFull, takeBody } from './intake.ts'
 import type { Ask, Parts } from './parts.ts'
 import { dayOf, secondsToNextDay } from './quota.ts'
@@ -22,14 +23,17 @@ type Box = { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer>; reado
 export async function takeBatch(ask: Ask, parts: Parts): Promise<Response> {
   const batchId = ask.req.param('sha') ?? ''
   const device = await deviceOf(ask, parts)
-  if (typeof device === 'string') return signed(ask, parts, device, { batchId })
+  if (typeof device === 'string') return turnAway(ask, parts, device, { batchId })
   const early = await whyNotRead(ask, parts, device, batchId)
   if (early) return early
   const { batchBytes } = parts.limits
   const use = (bytes: Uint8Array<ArrayBuffer>) => keep(bytes, batchId, device, parts)
   const taken = await takeBody(ask, parts, { most: batchBytes, sha256: batchId, use })
   if (taken.status === 'refused') return unsigned(ask, taken.code, taken.code === 'no-room' ? 10 : undefined)
-  if (taken.value.status === 'refused') return unsigned(ask, taken.value.code)
+  if (taken.value.status === 'refused') {
+    const { code } = taken.value
+    return unsigned(ask, code, code === 'too-much-today' ? secondsToNextDay(parts.clock()) : undefined)
+  }
   ask.set('code', taken.value.code)
   return ask.body(taken.value.text, 200, { 'Content-Type': jsonContentType })
 }
@@ -37,14 +41,15 @@ export async function takeBatch(ask: Ask, parts: Parts): Promise<Response> {
 /** Everything that can be said before a byte of the body is read. */
 async function whyNotRead(ask: Ask, parts: Parts, device: Device, batchId: string): Promise<Response | undefined> {
   const { quota, clock, limits } = parts
-  const bytesPerDay = device.bytesPerDay ?? limits.bytesPerDay
   const announced = announcedSize(ask.req.raw.headers, limits.batchBytes)
   if (announced.status !== 'announced') return unsigned(ask, announced.status)
   if (!digestPattern.test(batchId)) return unsigned(ask, 'bad-name')
   const wait = quota.take(`${device.org} ${device.deviceId}`, clock())
   if (wait > 0) return unsigned(ask, 'too-many-requests', wait)
+  // Spares reading a body; what counts is the store's word, since others of this device may be on their way in.
   const today = device.day === dayOf(clock()) ? device.dayBytes : 0
-  if (today + announced.size > bytesPerDay) return unsigned(ask, 'too-much-today', secondsToNextDay(clock()))
+  if (today + announced.size > bytesPerDayOf(device, parts))
+    return unsigned(ask, 'too-much-today', secondsToNextDay(clock()))
   if (await isDiskFull(parts)) return unsigned(ask, 'disk-full')
   return undefined
 }
@@ -60,12 +65,16 @@ async function keep(bytes: Uint8Array<ArrayBuffer>, batchId: string, device: Dev
   const boxes = [...new Map(judgedBoxes.map((box) => [box.id, box])).values()]
   const good = boxes.filter(({ reason }) => reason === undefined)
   const at = parts.clock()
-  if (good.length > 0) await parts.store.keepBoxes({ org: device.org, deviceId: device.deviceId, at, boxes: good })
+  const { org, deviceId } = device
+  const batch = { org, deviceId, at, bytesPerDay: bytesPerDayOf(device, parts), boxes: good }
+  if (good.length > 0 && !(await parts.store.keepBoxes(batch))) return { status: 'refused', code: 'too-much-today' }
   // [Note: Receipt after the commit] Nothing above this line may be left for later: the receipt is the promise.
   const text = await signReceipt(receiptFor(boxes, batchId, device, at), await privateKeyOf(device, parts))
   parts.metrics.signedFor(good.map(({ bytes }) => bytes))
   return { status: 'kept', code: good.length === boxes.length ? 'kept' : 'kept-in-part', text }
 }
+
+const bytesPerDayOf = (device: Device, { limits }: Parts): number => device.bytesPerDay ?? limits.bytesPerDay
 
 async function privateKeyOf({ org }: Device, { keys }: Parts) {
   const key = await keys.of(org)

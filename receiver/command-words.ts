@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { hyphenedCode, hyphenedKey, withHyphened } from '../src/batch/hyphened-words.ts'
 import { firstOrg } from './store.ts'
 
 /** Where the command writes, and how it learns that it shall stop. */
@@ -42,26 +43,18 @@ export const options = {
 /** The options of a command line, each as it was given. */
 export type Values = ReturnType<typeof read>['values']
 
-/** Codes and devices are 128 bits, base64url: one in 64 begins with a hyphen, and is no option all the same. */
-const hyphened = /^-[\w-]{21}$/
-
-/** So are keys and tokens, 256 bits, which stand after an option of their own. */
-const hyphenedKey = /^-[\w-]{42}$/
-
-const joined = (words: readonly string[]): string[] =>
-  words.flatMap((word, i) => {
-    const before = words[i - 1] ?? ''
-    const after = words[i + 1] ?? ''
-    if (hyphenedKey.test(word) && before.startsWith('--')) return []
-    return hyphenedKey.test(after) && word.startsWith('--') ? [`${word}=${after}`] : [word]
-  })
-
-/** Takes options and words apart; what stands after a `--` is no option. Throws Misuse. */
+/**
+ * Takes options and words apart; what stands after a `--` is no option, nor is a code or a device, which stand by themselves
+ * here. Throws Misuse.
+ */
 export function read(words: readonly string[]) {
   const end = words.includes('--') ? words.indexOf('--') : words.length
   const before = words.slice(0, end)
-  const named = before.filter((word) => hyphened.test(word))
-  const others = joined(before.filter((word) => !hyphened.test(word)))
+  const named = before.filter((word) => hyphenedCode.test(word))
+  const others = withHyphened(
+    before.filter((word) => !hyphenedCode.test(word)),
+    (word) => hyphenedKey.test(word),
+  )
   try {
     return parseArgs({ args: [...others, '--', ...named, ...words.slice(end + 1)], options, allowPositionals: true })
   } catch (error) {

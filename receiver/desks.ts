@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { digestPattern } from '../src/batch/protocol.ts'
 import { importedReceiptSchema } from '../src/batch/receipt.ts'
 import { json, signed, unsigned } from './answers.ts'
+import { turnAway } from './failures.ts'
 import { isDiskFull, jsonOf, numberIn, takeBody } from './intake.ts'
 import type { Ask, Parts } from './parts.ts'
 import { issueCode } from './codes.ts'
@@ -11,7 +12,7 @@ import { deskOf } from './who.ts'
 /** `GET /v1/boxes?after=n&limit=`: what has come in, in the order of coming. */
 export async function listBoxes(ask: Ask, parts: Parts): Promise<Response> {
   const desk = await deskOf(ask, parts)
-  if (typeof desk === 'string') return signed(ask, parts, desk)
+  if (typeof desk === 'string') return turnAway(ask, parts, desk)
   const [after, limit] = [numberIn(ask, 'after', 0), numberIn(ask, 'limit', 100)]
   if (after === undefined || limit === undefined || limit < 1) return unsigned(ask, 'bad-query')
   const boxes = await parts.store.listBoxes(desk.org, after, Math.min(limit, 1000))
@@ -22,7 +23,7 @@ export async function listBoxes(ask: Ask, parts: Parts): Promise<Response> {
 /** `GET /v1/boxes/{id}`: the sealed bytes as they came. */
 export async function giveBox(ask: Ask, parts: Parts): Promise<Response> {
   const desk = await deskOf(ask, parts)
-  if (typeof desk === 'string') return signed(ask, parts, desk)
+  if (typeof desk === 'string') return turnAway(ask, parts, desk)
   const id = ask.req.param('id') ?? ''
   if (!digestPattern.test(id)) return unsigned(ask, 'bad-name')
   const bytes = await parts.store.readBox(desk.org, id)
@@ -66,7 +67,7 @@ type Keep = (bytes: Uint8Array<ArrayBuffer>, sha: string, org: string) => Promis
 
 async function takeDocument(ask: Ask, parts: Parts, keep: Keep): Promise<Response> {
   const desk = await deskOf(ask, parts)
-  if (typeof desk === 'string') return signed(ask, parts, desk)
+  if (typeof desk === 'string') return turnAway(ask, parts, desk)
   const sha256 = ask.req.param('sha') ?? ''
   if (!digestPattern.test(sha256)) return unsigned(ask, 'bad-name')
   if (await isDiskFull(parts)) return unsigned(ask, 'disk-full')
@@ -81,7 +82,7 @@ const codeSchema = z.strictObject({ minutes: z.optional(z.int().check(z.minimum(
 /** `POST /v1/codes {minutes?}`: a new enrolment code for one device; 14 days unless fewer minutes are asked for. */
 export async function makeCode(ask: Ask, parts: Parts): Promise<Response> {
   const desk = await deskOf(ask, parts)
-  if (typeof desk === 'string') return signed(ask, parts, desk)
+  if (typeof desk === 'string') return turnAway(ask, parts, desk)
   const taken = await takeBody(ask, parts, {
     most: parts.limits.smallBodyBytes,
     use: async (bytes) => codeSchema.safeParse(bytes.length === 0 ? {} : jsonOf(bytes)).data,

@@ -4,7 +4,7 @@ import { paths } from '../src/batch/protocol.ts'
 import { signReceipt, verifyReceipt, verifyRefusal, type ImportedReceipt } from '../src/batch/receipt.ts'
 import { toBase64Url } from '../src/seal/base64url.ts'
 import { sha256HexOf } from '../src/seal/digest.ts'
-import { newKeyId } from '../src/seal/random.ts'
+import { newKeyId, newToken } from '../src/seal/random.ts'
 import { newSigningKey } from '../src/seal/signature.ts'
 import { appOrigin, likeABox, TestReceiver, type Device } from './testing/a-receiver.ts'
 
@@ -44,6 +44,24 @@ describe('an enrolment code', () => {
     expect((await receiver.put(lost.token, [likeABox()])).status).toBe(401)
     expect((await receiver.put(token, [likeABox()])).status).toBe(200)
     expect((await receiver.enrol(deviceId, code)).status).toBe(403)
+  })
+
+  it('gives a device the token that it names, in whatever order its requests arrive', async () => {
+    const [code, deviceId, token] = [await receiver.running.issueCode(), newKeyId(), newToken()]
+    for (let n = 0; n < 2; n += 1) {
+      const answer = await receiver.enrol(deviceId, code, token)
+      expect(await answer.json()).toMatchObject({ token })
+    }
+    expect((await receiver.put(token, [likeABox()])).status).toBe(200)
+    expect((await receiver.enrol(deviceId, code, token)).status).toBe(403)
+    expect((await receiver.put(token, [likeABox()])).status).toBe(200)
+  })
+
+  it('is not spent for a token that is none', async () => {
+    const [code, deviceId] = [await receiver.running.issueCode(), newKeyId()]
+    for (const token of ['', 'a', 'A'.repeat(42), `${'A'.repeat(42)}!`, 'A'.repeat(44)])
+      expect((await receiver.enrol(deviceId, code, token)).status).toBe(400)
+    expect((await receiver.enrol(deviceId, code)).status).toBe(200)
   })
 
   it('is good until its time is over', async () => {

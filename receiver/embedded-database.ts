@@ -76,7 +76,7 @@ export class EmbeddedDatabase implements SqlDatabase {
     // Values go in as one array: a lone object is taken for named values, and one that is not ends the process.
     return guarded(() => {
       const statement = this.#statement(sql)
-      if (statement.reader) return statement.all([...values]) as Row[]
+      if (statement.reader) return (statement.all([...values]) as Record<string, unknown>[]).map(withBytes)
       statement.run([...values])
       return []
     })
@@ -119,6 +119,12 @@ export class EmbeddedDatabase implements SqlDatabase {
   #migrate(): void {
     this.#atomically(() => this.#through(migrating()))
   }
+}
+
+/** This library gives bytes as a bare buffer. */
+function withBytes(row: Record<string, unknown>): Row {
+  for (const [name, value] of Object.entries(row)) if (value instanceof ArrayBuffer) row[name] = new Uint8Array(value)
+  return row
 }
 
 function hasBytes(path: string): boolean {

@@ -6,7 +6,7 @@ import { verifyRefusal } from '../src/batch/receipt.ts'
 import { receiver as handlerOf } from './handler.ts'
 import { receiptKeys } from './receipt-keys.ts'
 import { defaultLimits } from './limits.ts'
-import { RequestQuota } from './quota.ts'
+import { FailureQuota, RequestQuota } from './quota.ts'
 import { Metrics } from './metrics.ts'
 import { ReceiverError } from './receiver-error.ts'
 import { Spool } from './spool.ts'
@@ -138,6 +138,7 @@ describe('when the store fails', () => {
         appOrigins: [appOrigin],
         spool: new Spool(join(receiver.dataDir, 'incoming'), defaultLimits),
         quota: new RequestQuota(10),
+        failures: new FailureQuota(defaultLimits),
         freeShare: async () => 0.5,
         run: 'test',
       })

@@ -7,6 +7,7 @@ import { signed, unsigned } from './answers.ts'
 import { takeBatch } from './batches.ts'
 import { enrol, giveReceipts } from './devices.ts'
 import { giveBox, listBoxes, makeCode, takeReceipt, takeSetup } from './desks.ts'
+import { turnAway } from './failures.ts'
 import { frame } from './frame.ts'
 import type { Ask, Env, Parts } from './parts.ts'
 import { giveHealth, givePage, giveSetup } from './public.ts'
@@ -50,8 +51,11 @@ function notAllowed(ask: Ask, methods: Methods): Response {
 
 /** A tablet whose endpoint points beside us learns so from us, and for the batch that it sent. */
 async function notFound(ask: Ask, parts: Parts): Promise<Response> {
-  await deviceOf(ask, parts)
-  return signed(ask, parts, 'not-found', { batchId: ask.req.path.split('/').at(-1) ?? '' })
+  const device = await deviceOf(ask, parts)
+  const about = { batchId: ask.req.path.split('/').at(-1) ?? '' }
+  if (typeof device === 'string') return turnAway(ask, parts, 'not-found', about)
+  const wait = parts.quota.take(`${device.org} ${device.deviceId}`, parts.clock())
+  return wait > 0 ? unsigned(ask, 'too-many-requests', wait) : signed(ask, parts, 'not-found', about)
 }
 
 function failed(error: Error, ask: Ask): Response {

@@ -19,13 +19,20 @@ export interface Limits {
   /** The share of the disk that stays free, 0 to 1. */
   readonly freeShare: number
   readonly requestsPerMinute: number
+  /** Refusals of unknown tokens, codes and addresses that are signed: of one organisation, or where none is known. */
+  readonly failuresPerMinute: number
+  /** The same for one token or code. */
+  readonly sameFailuresPerMinute: number
   readonly bytesPerDay: number
 }
 
 const KiB = 1024
 const MiB = 1024 * KiB
 
-/** The limits of security.md section 10; quotas are for one device. */
+/**
+ * The limits of security.md section 10; quotas are for one device. A signature takes half a millisecond: as many as may
+ * fail take a twentieth of one core.
+ */
 export const defaultLimits: Limits = {
   batchBytes: batchSizeLimit,
   boxBytes: sealedSizeLimit,
@@ -41,5 +48,7 @@ export const defaultLimits: Limits = {
   stopTime: 20_000,
   freeShare: 0.1,
   requestsPerMinute: 300,
+  failuresPerMinute: 6000,
+  sameFailuresPerMinute: 60,
   bytesPerDay: 512 * MiB,
 }

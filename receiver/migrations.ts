@@ -75,6 +75,9 @@ const migrations: readonly string[] = [
   `
   ALTER TABLE orgs ADD COLUMN bytes_per_day INTEGER;
   `,
+  `
+  CREATE UNIQUE INDEX receipts_in_order ON receipts (org, n);
+  `,
 ]
 
 /** The version of the tables that this program writes. */

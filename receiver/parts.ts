@@ -3,7 +3,7 @@ import type { ReceiptKeys } from './receipt-keys.ts'
 import type { Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import type { Log } from './log.ts'
-import type { RequestQuota } from './quota.ts'
+import type { FailureQuota, RequestQuota } from './quota.ts'
 import type { Spool } from './spool.ts'
 import type { Store } from './store.ts'
 
@@ -21,6 +21,7 @@ export interface Parts {
   readonly appOrigins: readonly string[]
   readonly spool: Spool
   readonly quota: RequestQuota
+  readonly failures: FailureQuota
   readonly freeShare: () => Promise<number>
   /** Names this run of the receiver: codes that hold only while it runs are bound to it. */
   readonly run: string

@@ -1,5 +1,6 @@
 import { digestPattern, jsonContentType } from '../src/batch/protocol.ts'
-import { json, signed, unsigned } from './answers.ts'
+import { json, unsigned } from './answers.ts'
+import { turnAway } from './failures.ts'
 import { isDiskFull } from './intake.ts'
 import type { Ask, Parts } from './parts.ts'
 
@@ -8,7 +9,7 @@ export async function giveSetup(ask: Ask, parts: Parts): Promise<Response> {
   const sha = ask.req.param('sha') ?? ''
   if (!digestPattern.test(sha)) return unsigned(ask, 'bad-name')
   const bytes = await parts.store.readSetup(sha)
-  if (!bytes) return signed(ask, parts, 'not-found')
+  if (!bytes) return turnAway(ask, parts, 'not-found', { tried: sha })
   ask.set('code', 'setup')
   return ask.body(bytes, 200, { 'Content-Type': jsonContentType })
 }

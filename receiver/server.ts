@@ -15,7 +15,7 @@ import { listen, type Listening } from './listen.ts'
 import type { Log } from './log.ts'
 import { Metrics } from './metrics.ts'
 import type { Parts } from './parts.ts'
-import { RequestQuota } from './quota.ts'
+import { FailureQuota, RequestQuota } from './quota.ts'
 import { openPostgresStore } from './postgres-database.ts'
 import { orgKey, receiptKeys } from './receipt-keys.ts'
 import { ReceiverError } from './receiver-error.ts'
@@ -74,6 +74,7 @@ export async function startReceiver(options: StartOptions): Promise<RunningRecei
     appOrigins,
     spool: new Spool(join(options.dataDir, 'incoming'), limits),
     quota: new RequestQuota(limits.requestsPerMinute),
+    failures: new FailureQuota(limits),
     freeShare: options.freeShare ?? freeShareOf(options.dataDir),
     run,
   }

@@ -1,9 +1,13 @@
+import Database from 'libsql'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { issueCode } from './codes.ts'
 import { openEmbeddedStore } from './embedded-database.ts'
+import { migrating } from './migrations.ts'
 import { openPostgresStore } from './postgres-database.ts'
+import type { Row, SqlDatabase, Steps } from './sql.ts'
+import { SqlStore } from './sql-store.ts'
 import { firstOrg, type Store } from './store.ts'
 import { aFolder, databaseOf } from './testing/a-receiver.ts'
 import { aBatchFrom, aDeviceIn, enrolling } from './testing/filling.ts'
@@ -79,5 +83,46 @@ describe('several processes on one database', () => {
     const answers = (await Promise.all(asked)).map(({ status }) => status)
     expect(answers.filter((status) => status === 'enrolled')).toHaveLength(1)
     expect(answers.filter((status) => status === 'code-spent')).toHaveLength(11)
+  })
+})
+
+describe('what is read page by page', () => {
+  /** How the embedded database would find what a store asks for; it gives nothing but one organisation. */
+  async function plansOf(work: (store: SqlStore) => Promise<unknown>): Promise<string[]> {
+    const database = new Database(':memory:')
+    const through = <T>(steps: Steps<T>, answer: (sql: string, values: readonly unknown[]) => Row[]): T => {
+      let step = steps.next()
+      while (!step.done) step = steps.next(answer(step.value.sql, step.value.values))
+      return step.value
+    }
+    through(migrating(), (sql, values) => {
+      const statement = database.prepare(sql)
+      if (statement.reader) return statement.all([...values]) as Row[]
+      statement.run([...values])
+      return []
+    })
+    const plans: string[] = []
+    const run = async <T>(steps: Steps<T>): Promise<T> =>
+      through(steps, (sql, values) => {
+        if (sql.includes('FROM orgs')) return [{ org: firstOrg }]
+        for (const { detail } of database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all([...values]) as { detail: string }[])
+          plans.push(detail)
+        return []
+      })
+    const explaining: SqlDatabase = { run, transaction: (begin) => run(begin()), close: async () => undefined }
+    await work(new SqlStore(explaining))
+    database.close()
+    return plans
+  }
+
+  it('is found in its order, so that a page takes as long as it is, however many there are', async () => {
+    const plans = await plansOf(async (store) => {
+      await store.listBoxes(firstOrg, 0, 100)
+      await store.listReceipts(firstOrg, 'B'.repeat(22), 0, 50)
+      await store.receiptsBefore(firstOrg, 1, 0, 100)
+      for await (const _ of store.everything()) continue
+    })
+    expect(plans.filter((plan) => plan.includes('boxes_in_order'))).not.toHaveLength(0)
+    expect(plans.filter((plan) => plan.includes('TEMP B-TREE'))).toEqual([])
   })
 })

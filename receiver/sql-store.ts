@@ -67,6 +67,10 @@ export class SqlStore implements Store {
     }))
   }
 
+  async foreseeEnrolment(asked: EnrolmentAsked): Promise<Enrolment> {
+    return this.#db.run(judging(asked, looked))
+  }
+
   async enrol(asked: EnrolmentAsked): Promise<Enrolment> {
     return this.#db.transaction(() => enrolling(asked))
   }
@@ -127,8 +131,8 @@ export class SqlStore implements Store {
     return this.#db.run(touched('DELETE FROM desks WHERE org = ? AND token_shelf = ? RETURNING 1 AS done', org, name))
   }
 
-  async keepBoxes(batch: NewBoxes): Promise<void> {
-    await this.#db.transaction(() => keepingBoxes(batch))
+  async keepBoxes(batch: NewBoxes): Promise<boolean> {
+    return this.#db.transaction(() => keepingBoxes(batch))
   }
 
   async listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]> {
@@ -264,16 +268,30 @@ function* puttingBack(kept: readonly KeptRow[]): Steps<void> {
 const devicesOnShelf = `SELECT devices.*, orgs.bytes_per_day FROM devices JOIN orgs ON orgs.org = devices.org
   WHERE token_shelf = ?`
 
-function* enrolling(asked: EnrolmentAsked): Steps<Enrolment> {
-  const code = yield* row('UPDATE codes SET withdrawn = withdrawn WHERE hash = ? RETURNING *', asked.codeHash)
+/** How the rows of a code and of a device are read: for a look, or held until the commit. */
+const looked = {
+  code: 'SELECT * FROM codes WHERE hash = ?',
+  device: 'SELECT * FROM devices WHERE org = ? AND device_id = ?',
+}
+const held = {
+  code: 'UPDATE codes SET withdrawn = withdrawn WHERE hash = ? RETURNING *',
+  device: 'UPDATE devices SET seen = seen WHERE org = ? AND device_id = ? RETURNING *',
+}
+
+function* judging(asked: EnrolmentAsked, read: typeof looked): Steps<Enrolment> {
+  const code = yield* row(read.code, asked.codeHash)
   if (!code || Number(code['withdrawn'])) return { status: 'bad-code' }
   const org = String(code['org'])
-  const sql = 'UPDATE devices SET seen = seen WHERE org = ? AND device_id = ? RETURNING *'
-  const refused = whyNotEnrolled(asked, code, yield* row(sql, org, asked.deviceId))
-  if (refused) return { status: refused, org }
-  yield* writingDevice(org, asked)
-  if (code['run'] === null) yield* rows('UPDATE codes SET spent_by = ? WHERE hash = ?', asked.deviceId, asked.codeHash)
-  return { status: 'enrolled', org }
+  const refused = whyNotEnrolled(asked, code, yield* row(read.device, org, asked.deviceId))
+  return { status: refused ?? 'enrolled', org }
+}
+
+function* enrolling(asked: EnrolmentAsked): Steps<Enrolment> {
+  const judged = yield* judging(asked, held)
+  if (judged.status !== 'enrolled') return judged
+  yield* writingDevice(judged.org, asked)
+  yield* rows('UPDATE codes SET spent_by = ? WHERE hash = ? AND run IS NULL', asked.deviceId, asked.codeHash)
+  return judged
 }
 
 function* writingDevice(org: string, { deviceId, codeHash, tokenHash, at }: EnrolmentAsked): Steps<void> {
@@ -283,22 +301,29 @@ function* writingDevice(org: string, { deviceId, codeHash, tokenHash, at }: Enro
   yield* rows(sql, org, deviceId, shelfOf(tokenHash), tokenHash, codeHash, at)
 }
 
-function* keepingBoxes({ org, deviceId, at, boxes }: NewBoxes): Steps<void> {
-  const byId = new Map(boxes.map((box) => [box.id, box.bytes]))
-  const first = yield* nextNumber('boxes', org)
-  let n = first
-  let bytesKept = 0
-  for (const [id, bytes] of byId) {
-    if (yield* row('SELECT n FROM boxes WHERE org = ? AND id = ?', org, id)) continue
+function* keepingBoxes(batch: NewBoxes): Steps<boolean> {
+  const { org, deviceId, at } = batch
+  let n = yield* nextNumber('boxes', org)
+  const boxes = yield* unknownOf(batch)
+  if (boxes.length === 0) return true
+  if (!(yield* countingBytes(batch, total(boxes)))) return false
+  for (const { id, bytes } of boxes) {
     const sql = 'INSERT INTO boxes (org, id, n, device_id, size, at) VALUES (?, ?, ?, ?, ?, ?)'
     yield* rows(sql, org, id, n++, deviceId, bytes.length, at)
     yield* rows('INSERT INTO box_bytes (org, id, bytes) VALUES (?, ?, ?)', org, id, bytes)
-    bytesKept += bytes.length
   }
-  if (n === first) return
   yield* rows('UPDATE orgs SET boxes = ? WHERE org = ?', n - 1, org)
-  yield* countingBytes(org, deviceId, dayOf(at), bytesKept)
+  return true
 }
+
+function* unknownOf({ org, boxes }: NewBoxes): Steps<NewBoxes['boxes']> {
+  const unknown: NewBoxes['boxes'][number][] = []
+  for (const box of new Map(boxes.map((each) => [each.id, each])).values())
+    if (!(yield* row('SELECT n FROM boxes WHERE org = ? AND id = ?', org, box.id))) unknown.push(box)
+  return unknown
+}
+
+const total = (boxes: NewBoxes['boxes']): number => boxes.reduce((sum, { bytes }) => sum + bytes.length, 0)
 
 function* forgettingBytes(org: string, deviceId: string, ids: readonly string[]): Steps<number[]> {
   const sizes: number[] = []
@@ -311,10 +336,13 @@ function* forgettingBytes(org: string, deviceId: string, ids: readonly string[])
   return sizes
 }
 
-function* countingBytes(org: string, deviceId: string, day: number, bytes: number): Steps<void> {
-  const sql = `UPDATE devices SET day_bytes = CASE WHEN day = ? THEN day_bytes ELSE 0 END + ?, day = ?
-    WHERE org = ? AND device_id = ?`
-  yield* rows(sql, day, bytes, day, org, deviceId)
+/** False, and nothing counted, where it would be more than the device may send on this day. */
+function* countingBytes({ org, deviceId, at, bytesPerDay }: NewBoxes, bytes: number): Steps<boolean> {
+  const ofDay = 'CASE WHEN day = ? THEN day_bytes ELSE 0 END + ?'
+  const sql = `UPDATE devices SET day_bytes = ${ofDay}, day = ? WHERE org = ? AND device_id = ? AND ${ofDay} <= ?
+    RETURNING 1 AS done`
+  const day = dayOf(at)
+  return yield* touched(sql, day, bytes, day, org, deviceId, day, bytes, bytesPerDay)
 }
 
 /** The number that comes next. The organisation's row is held until the commit, so that nobody lists it out of order. */

@@ -13,6 +13,8 @@ export interface Store {
   withdrawCode(org: string, hash: string): Promise<boolean>
   /** Every code for one device that was ever made, whoever spent it. */
   listCodes(org: string): Promise<CodeEntry[]>
+  /** What `enrol` would say now; changes nothing, and holds nothing that others wait for. */
+  foreseeEnrolment(asked: EnrolmentAsked): Promise<Enrolment>
   /** Spends the code and enrols the device in one transaction. */
   enrol(asked: EnrolmentAsked): Promise<Enrolment>
 
@@ -31,8 +33,11 @@ export interface Store {
   /** Forgets the token; true if the organisation had a desk of this name. */
   revokeDesk(org: string, name: string): Promise<boolean>
 
-  /** Keeps bytes and index of all boxes in one transaction; a known box is left as it is. */
-  keepBoxes(batch: NewBoxes): Promise<void>
+  /**
+   * Keeps bytes and index of all boxes in one transaction; a known box is left as it is. False, and nothing is kept, where
+   * the new ones are more than the device may still send on this day, whoever else keeps boxes of it at the same moment.
+   */
+  keepBoxes(batch: NewBoxes): Promise<boolean>
   /** Those whose bytes are here, in the order of keeping. A smaller `n` never appears after a greater one was listed. */
   listBoxes(org: string, after: number, limit: number): Promise<BoxEntry[]>
   /** The number of the last box; 0 before the first. */
@@ -145,6 +150,8 @@ export interface NewBoxes {
   readonly org: string
   readonly deviceId: string
   readonly at: number
+  /** Bytes of new boxes that the device may send in a day; a whole number. */
+  readonly bytesPerDay: number
   readonly boxes: readonly { readonly id: string; readonly bytes: Uint8Array }[]
 }
 

@@ -5,7 +5,7 @@ import type { Device } from './store.ts'
 const bearer = /^Bearer ([A-Za-z0-9_-]{20,128})$/i
 
 /** The hash of the token in the request, or undefined where there is none that could be one. */
-function tokenHashOf(ask: Ask): string | undefined {
+export function tokenHashOf(ask: Ask): string | undefined {
   const token = bearer.exec(ask.req.header('authorization') ?? '')?.[1]
   return token === undefined ? undefined : hashOf(token)
 }

@@ -87,8 +87,8 @@ export class TestReceiver {
     return fetch(this.running.url + path, { ...rest, headers })
   }
 
-  enrol(deviceId: string, code: string): Promise<Response> {
-    return this.ask(paths.enrol, { method: 'POST', body: JSON.stringify({ deviceId, code }) })
+  enrol(deviceId: string, code: string, token?: string): Promise<Response> {
+    return this.ask(paths.enrol, { method: 'POST', body: JSON.stringify({ deviceId, code, token }) })
   }
 
   async aDevice(): Promise<Device> {

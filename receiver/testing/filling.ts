@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../src/seal/digest.ts'
 import { newKeyId } from '../../src/seal/random.ts'
 import { issueCode } from '../codes.ts'
+import { defaultLimits } from '../limits.ts'
 import { firstOrg, type Enrolment, type Store } from '../store.ts'
 import { hashOf, newToken } from '../tokens.ts'
 import { likeABox } from './a-receiver.ts'
@@ -23,5 +24,5 @@ export async function aDeviceIn(store: Store): Promise<string> {
 export async function aBatchFrom(deviceId: string, count: number) {
   const boxes = Array.from({ length: count }, () => likeABox(512))
   const named = await Promise.all(boxes.map(async (bytes) => ({ id: await sha256Hex(bytes), bytes })))
-  return { org: firstOrg, deviceId, at: Date.now(), boxes: named }
+  return { org: firstOrg, deviceId, at: Date.now(), bytesPerDay: defaultLimits.bytesPerDay, boxes: named }
 }
