@@ -68,6 +68,12 @@ describe('opening', () => {
     expect([opened.tests.length, opened.imported.length, opened.records.length]).toEqual([1, 0, 0])
   })
 
+  test('misses no test of the line, and takes none for a fork: it has the number of the box that comes next', async () => {
+    const opened = await open([await fresh().make({}), await tablet.make({}), await tablet.seal([aRecord()])])
+    expect([opened.tests.length, opened.records.length]).toEqual([2, 1])
+    expect([opened.gaps, opened.chainForks]).toEqual([[], []])
+  })
+
   test('keeps a safety copy apart from what is counted', async () => {
     const opened = await open([await aSafetyCopy(fresh())])
     expect([opened.drafts.length, opened.records.length]).toEqual([1, 0])
@@ -78,7 +84,7 @@ describe('opening', () => {
 
   test('reports a box that never arrived, and takes the others in', async () => {
     fresh()
-    const boxes = [await tablet.seal([aRecord()]), await tablet.make({}), await tablet.make({})]
+    const boxes = [await tablet.seal([aRecord()]), await aSafetyCopy(tablet), await aSafetyCopy(tablet)]
     const opened = await open([boxes[0]!, boxes[2]!])
     expect(opened.gaps).toEqual([{ deviceId: tablet.deviceId, from: 2, to: 2 }])
     expect(opened.records).toHaveLength(1)

@@ -17,8 +17,7 @@ import {
 
 let room: SigningRoom
 const wishes: Wishes = {
-  endpoint: 'https://receiver.example',
-  receiverKeys: [toBase64Url(newSigningKey().publicKey)],
+  receiver: { endpoint: 'https://receiver.example', receiverKeys: [toBase64Url(newSigningKey().publicKey)] },
   profile: { name: 'Harbour House (invented)', orgCode: 'NGO-14', orgType: 'ngo', country: 'ES' },
 }
 const made = async (changes: Partial<Wishes> = {}, before?: MadeSetup): Promise<MadeSetup> => {
@@ -104,7 +103,8 @@ describe('a configuration', () => {
 
   test('goes on to the next version where something changed, which a tablet with the first one takes', async () => {
     const first = await made()
-    const second = await made({ endpoint: 'https://other.example' }, first)
+    const receiverKeys = wishes.receiver?.receiverKeys ?? []
+    const second = await made({ receiver: { endpoint: 'https://other.example', receiverKeys } }, first)
     expect(second.configuration.version).toBe(2)
     expect(await openConfiguration(second.configurationText, pinOf(first.configuration))).toEqual(second.configuration)
     expect(second.words).toEqual(first.words)
@@ -157,9 +157,9 @@ describe('what is refused', () => {
   })
 
   test.each([
-    ['endpoint', { endpoint: 'http://receiver.example' }],
-    ['endpoint', { endpoint: 'https://receiver.example/' }],
-    ['receiverKeys', { receiverKeys: ['short'] }],
+    ['endpoint', { receiver: { endpoint: 'http://receiver.example', receiverKeys: ['A'.repeat(43)] } }],
+    ['endpoint', { receiver: { endpoint: 'https://receiver.example/', receiverKeys: ['A'.repeat(43)] } }],
+    ['receiverKeys', { receiver: { endpoint: 'https://receiver.example', receiverKeys: ['short'] } }],
     ['orgType', { profile: { ...wishes.profile, orgType: 'club' } }],
     ['orgType', { profile: { ...wishes.profile, orgType: 'nk' } }],
     ['country', { profile: { ...wishes.profile, country: 'XX' } }],

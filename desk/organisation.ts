@@ -6,6 +6,7 @@ import {
   digestOfKey,
   profileSchema,
   signConfiguration,
+  standingSettings,
   type Configuration,
   type Profile,
 } from '../src/batch/configuration.ts'
@@ -77,11 +78,14 @@ export async function signingRoomOf(keys: KeptKeys): Promise<SigningRoom> {
   }
 }
 
-/** What the organisation decides; what is left out has the value of `standing`. */
+/** What the organisation decides; what is left out has the value of `standingSettings`. */
 export interface Wishes {
-  readonly endpoint: string
-  /** Base64url, one or two. */
-  readonly receiverKeys: readonly string[]
+  /** Where tablets send; without it they hand sealed files over, and nothing else. */
+  readonly receiver?: {
+    readonly endpoint: string
+    /** Base64url, one or two. */
+    readonly receiverKeys: readonly string[]
+  }
   readonly profile: Omit<Profile, 'v' | 'salt'>
   readonly label?: string
   /** Other recipients than the organisation's own, all of one kind: for work, then for the drawer. */
@@ -102,15 +106,6 @@ export interface Wishes {
   readonly overlay?: OverlayWish
 }
 
-/** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
-const standing = {
-  label: 'our office',
-  steps: [1, 2, 3] as Configuration['steps'],
-  limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
-  safetyCopies: true,
-  circle: 'team',
-} satisfies Partial<Configuration>
-
 export interface MadeSetup {
   readonly configuration: Configuration
   readonly configurationText: string
@@ -122,7 +117,7 @@ export interface MadeSetup {
 }
 
 /** Which wish cannot be: the name of the member, or `orgType`, `country` of the profile. */
-export type WishFault = keyof Wishes | 'orgType' | 'orgCode' | 'name' | 'country' | 'area'
+export type WishFault = keyof Wishes | 'endpoint' | 'receiverKeys' | 'orgType' | 'orgCode' | 'name' | 'country' | 'area'
 
 export type SetupMade =
   { readonly status: 'made'; readonly setup: MadeSetup } | { readonly status: 'refused'; readonly fault: WishFault }
@@ -166,21 +161,21 @@ export function setupLinkOf(setup: MadeSetup, way: { appUrl: string; address?: s
 }
 
 function configurationOf(room: SigningRoom, wishes: Wishes, profile: string): Omit<Configuration, 'version'> {
+  const { receiver } = wishes
   return {
     v: 1,
     key: toBase64Url(room.publicKey),
     successor: room.successor,
-    label: wishes.label ?? standing.label,
+    label: wishes.label ?? standingSettings.label,
     profile,
-    endpoint: wishes.endpoint,
     recipients: (wishes.recipients ?? room.recipients).slice(0, wishes.single ? 1 : 2),
     ...(wishes.single && { single: true as const }),
-    receiverKeys: [...wishes.receiverKeys],
+    ...(receiver && { endpoint: receiver.endpoint, receiverKeys: [...receiver.receiverKeys] }),
     deskKeys: [room.deskKey],
-    steps: [...(wishes.steps ?? standing.steps)],
-    limits: { ...standing.limits, ...wishes.limits },
-    safetyCopies: wishes.safetyCopies ?? standing.safetyCopies,
-    circle: wishes.circle ?? standing.circle,
+    steps: [...(wishes.steps ?? standingSettings.steps)],
+    limits: { ...standingSettings.limits, ...wishes.limits },
+    safetyCopies: wishes.safetyCopies ?? standingSettings.safetyCopies,
+    circle: wishes.circle ?? standingSettings.circle,
     ...(wishes.print && { print: true as const }),
     ...(wishes.wipePassphrase && { wipePassphrase: true as const }),
   }
@@ -220,7 +215,7 @@ function recipientsFault({ recipients, single }: Wishes): WishFault | undefined 
   return recipients.length > 2 || kinds.size !== 1 || kinds.has(undefined) ? 'recipients' : undefined
 }
 
-const stepsFault = ({ steps = standing.steps }: Wishes): WishFault | undefined =>
+const stepsFault = ({ steps = standingSettings.steps }: Wishes): WishFault | undefined =>
   steps.includes(1) ? undefined : 'steps'
 
 /** The kind of organisation is what tablets fill in as `rer`, so it must be one that a record may hold. */

@@ -36,7 +36,8 @@ export async function makeTrialOrganisation(options: TrialOptions): Promise<Tria
   const { dir, endpoint, appUrl, deskToken } = options
   if (!(await hasKeys(dir))) await makeTrialKeys(dir)
   const room = await readSigningRoom(dir, noPassphrase)
-  const wishes = { endpoint, receiverKeys: [options.receiverPublicKey], profile: trialProfile }
+  const receiver = { endpoint, receiverKeys: [options.receiverPublicKey] }
+  const wishes = { receiver, profile: trialProfile }
   const made = await makeSetup(room, wishes, await readIssued(dir, room))
   if (made.status === 'refused') throw new DeskError('bad-setting', `The ${made.fault} of the trial cannot be used.`)
   await writeIssued(dir, made.setup)

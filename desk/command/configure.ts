@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { hasReceiver } from '../../src/batch/configuration.ts'
 import { isBase64Url } from '../../src/seal/base64url.ts'
 import type { Overlay } from '../../src/codebook/overlay.ts'
 import type { OverlayWish } from '../../src/record/overlay.ts'
@@ -8,7 +9,7 @@ import { DeskError } from './desk-error.ts'
 import { readBytes, writeWhole } from './files.ts'
 import { readIssued, writeIssued } from './issued-setup.ts'
 import { readSigningRoom, type AskPassphrase } from './key-files.ts'
-import { writeKnownReceiver } from './known-receiver.ts'
+import { writeKnownReceiver, type KnownReceiver } from './known-receiver.ts'
 import { qrOf } from './qr.ts'
 import { ReceiverClient } from './receiver-client.ts'
 import type { Terminal } from './terminal.ts'
@@ -34,9 +35,8 @@ export interface ConfigureWishes {
  * of keys, files and receiver.
  */
 export async function configure(wishes: ConfigureWishes, terminal: Terminal): Promise<MadeSetup> {
-  const { keys, out, organisation, token } = wishes
-  const badKey = organisation.receiverKeys.find((key) => !isBase64Url(key, 32))
-  if (badKey !== undefined || organisation.receiverKeys.length === 0) throw badSetting('receiverKeys')
+  const { keys, out, organisation } = wishes
+  if (organisation.receiver && !areKeys(organisation.receiver.receiverKeys)) throw badSetting('receiverKeys')
   if (wishes.code !== undefined && !/^[\w-]{8,64}$/.test(wishes.code)) throw badSetting('code')
   const room = await readSigningRoom(keys, wishes.askPassphrase)
   const before = await readIssued(keys, room)
@@ -46,13 +46,21 @@ export async function configure(wishes: ConfigureWishes, terminal: Terminal): Pr
   const { setup } = made
   await writeIssued(keys, setup)
 
-  const receiver = token === undefined ? undefined : new ReceiverClient(organisation.endpoint, token)
+  const known = knownReceiver(wishes)
+  const receiver = known && new ReceiverClient(known.endpoint, known.token)
   const address = await receiver?.putSetup(setup.sha256, setup.document)
   const code = wishes.code ?? (await receiver?.newCode())?.code
-  if (token !== undefined) await writeKnownReceiver(keys, { endpoint: organisation.endpoint, token })
+  if (known) await writeKnownReceiver(keys, known)
   const way = { appUrl: wishes.appUrl, ...(address !== undefined && { address }), ...(code !== undefined && { code }) }
   await handOut(setup, setupLinkOf(setup, way), out, terminal)
   return setup
+}
+
+const areKeys = (keys: readonly string[]): boolean => keys.length > 0 && keys.every((key) => isBase64Url(key, 32))
+
+/** Where the set-up document is put; nowhere without a token. */
+function knownReceiver({ organisation: { receiver }, token }: ConfigureWishes): KnownReceiver | undefined {
+  return receiver && token !== undefined ? { endpoint: receiver.endpoint, token } : undefined
 }
 
 async function overlayIn(path: string): Promise<OverlayWish> {
@@ -62,7 +70,7 @@ async function overlayIn(path: string): Promise<OverlayWish> {
 }
 
 async function handOut(setup: MadeSetup, link: string, out: string, terminal: Terminal): Promise<void> {
-  const { version, endpoint } = setup.configuration
+  const { version, endpoint = 'no receiver' } = setup.configuration
   await writeWhole(join(out, 'configuration.conf'), setup.configurationText)
   await writeWhole(join(out, 'setup.json'), setup.document)
   await writeWhole(join(out, 'setup-link.txt'), `${link}\n`)
@@ -74,8 +82,13 @@ ${overlayLine(setup.configuration.overlay)}
 The six words that a tablet must show: ${setup.words.join(' ')}
 
 ${link}
-${qr ? `\n${qr.terminal}` : 'The link holds the whole set-up and is too long for a QR code. With --token the document goes to the receiver and the code fits.'}`)
+${qr ? `\n${qr.terminal}` : `The link holds the whole set-up and is too long for a QR code. ${insteadOfACode(setup)}`}`)
 }
+
+const insteadOfACode = ({ configuration }: MadeSetup): string =>
+  hasReceiver(configuration)
+    ? 'With --token the document goes to the receiver and the code fits.'
+    : 'Send it as a message or hand over its file, or print a sheet, which holds it in several codes ("sheet").'
 
 /** Said every time: a run without --overlay signs a configuration without one. */
 function overlayLine(overlay: Overlay | undefined): string {
@@ -94,6 +107,7 @@ const badSetting = (fault: WishFault | 'code') =>
   fault === 'single' ? new DeskError('single-recipient') : new DeskError('bad-setting', faults[fault])
 
 const faults: Readonly<Record<WishFault | 'code', string>> = {
+  receiver: 'The receiver cannot be used as it is given.',
   code: '--code must be the enrolment code as the receiver gave it, 8 signs or more.',
   endpoint:
     '--endpoint must be the address of the receiver: https, or http on this same machine; no slash at the end, nothing after it.',

@@ -10,13 +10,15 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       Makes a key file of the drawer's 24 words, for the day when the key for work is lost: "open --identity FILE".
       --keys checks that the words belong to that organisation; --classic if that is written beside the words.
 
-  configure --keys FOLDER --endpoint URL --receiver-key KEY --app URL --name NAME --org-code CODE --org-type TYPE
+  configure --keys FOLDER (--endpoint URL --receiver-key KEY | --no-receiver) --app URL
+            --name NAME --org-code CODE --org-type TYPE
             [--country CC] [--area CODE] [--label TEXT] [--code CODE] [--token TOKEN] [--out FOLDER]
             [--receiver-key NEXT] [--recipient AGE1… --recipient AGE1…] [--single-recipient]
             [--steps 1,2,3] [--overlay FILE] [--circle me|team] [--cover-minutes N] [--idle-seconds N] [--retention-days N]
             [--no-safety-copies] [--revoke-recipients] [--allow-printing] [--allow-wipe-passphrase] [--passphrase-file FILE]
       Signs the next configuration and makes the link and the QR code that set a tablet up. With the desk's token the
-      set-up document is put on the receiver and an enrolment code is made. --overlay is a JSON file that says what you
+      set-up document is put on the receiver and an enrolment code is made. --no-receiver: tablets send nothing, they
+      save sealed files for "take". --overlay is a JSON file that says what you
       ask otherwise than the codebook: questions that are off, own values, areas, own words (docs/running.md).
 
   sheet --keys FOLDER --app URL [--out FILE] [--languages en,ar] [--telephone TEXT] [--token TOKEN]
@@ -24,7 +26,8 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       Writes a page to print on one A4 sheet, which sets one tablet up without a network: numbered QR codes with the
       configuration that "configure" signed last and an enrolment code of 14 days, the six words, and the number to say
       when the tablet is lost. --languages takes en, fr, es, ar, ru, zh. Where the receiver cannot be reached, its operator
-      makes the code ("receiver code") and says its last whole day.
+      makes the code ("receiver code") and says its last whole day. Without a receiver there is no code, no day and no
+      number, and the sheet is good for every tablet.
 
   open --keys FOLDER --out FOLDER [--receiver URL --token TOKEN | --boxes FILE…]
        [--labels] [--no-receipt] [--hold-new-keys] [--approve KEY…] [--passphrase-file FILE]

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { hyphenedCode, hyphenedKey, withHyphened } from '../../src/batch/hyphened-words.ts'
 import { DeskError } from './desk-error.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -7,7 +8,7 @@ const text = { type: 'string' } as const
 const texts = { type: 'string', multiple: true } as const
 const flag = { type: 'boolean' } as const
 
-const optionsOf = {
+export const optionsOf = {
   keygen: {
     out: text,
     classic: flag,
@@ -27,6 +28,7 @@ const optionsOf = {
     keys: text,
     out: text,
     endpoint: text,
+    'no-receiver': flag,
     app: text,
     name: text,
     'org-code': text,
@@ -123,20 +125,11 @@ export const isCommand = (word: string): word is Command => Object.hasOwn(option
 /** Only files, after --boxes or after "take", stand without an option of their own. */
 const takesFiles = (command: Command) => command === 'open' || command === 'take'
 
-/** Keys, tokens and codes are base64url of 16 or 32 bytes: one in 64 begins with a hyphen and looks like an option. */
-const hyphened = /^-(?:[\w-]{21}|[\w-]{42})$/
-
-const joined = (words: readonly string[]): string[] =>
-  words.flatMap((word, i) => {
-    const before = words[i - 1] ?? ''
-    const after = words[i + 1] ?? ''
-    if (hyphened.test(word) && before.startsWith('--')) return []
-    return hyphened.test(after) && word.startsWith('--') ? [`${word}=${after}`] : [word]
-  })
+const isHyphened = (word: string): boolean => hyphenedKey.test(word) || hyphenedCode.test(word)
 
 /** The words of a command, read. Throws DeskError `usage` for an option that it does not have. */
 export function read<C extends Command>(command: C, words: readonly string[]) {
-  const args = joined(words)
+  const args = withHyphened(words, isHyphened)
   try {
     return parseArgs({ args, options: optionsOf[command], allowPositionals: takesFiles(command) })
   } catch (cause) {

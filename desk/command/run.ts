@@ -85,12 +85,13 @@ const commands: Readonly<Record<Command, Run>> = {
   configure: async (words, terminal, { env }) => {
     const { values } = read('configure', words)
     const keys = needed(values.keys, 'keys')
-    const token = values.token ?? env['DAYBOOK_DESK_TOKEN']
+    const receiver = receiverIn(values)
+    const token = receiver && (values.token ?? env['DAYBOOK_DESK_TOKEN'])
     await configure(
       {
         keys,
         out: values.out ?? keys,
-        organisation: wishesOf(values),
+        organisation: { ...wishesOf(values), ...(receiver && { receiver }) },
         ...(values.overlay !== undefined && { overlay: values.overlay }),
         appUrl: appAddress(values.app),
         askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
@@ -276,12 +277,23 @@ function appAddress(text: string | undefined): string {
 
 type ConfigureValues = ReturnType<typeof read<'configure'>>['values']
 
-function wishesOf(values: ConfigureValues): Wishes {
+/** Either it is named, or it is said on purpose that there is none; what belongs to a receiver is then left out, too. */
+function receiverIn(values: ConfigureValues): Wishes['receiver'] {
+  if (!values['no-receiver']) {
+    const endpoint = values.endpoint
+    if (!endpoint) throw new DeskError('usage', '--endpoint is missing; --no-receiver says that there is no receiver.')
+    return { endpoint, receiverKeys: values['receiver-key'] ?? [] }
+  }
+  const left = (['endpoint', 'receiver-key', 'token', 'code'] as const).find((name) => values[name] !== undefined)
+  if (left !== undefined)
+    throw new DeskError('usage', `--${left} belongs to a receiver, and --no-receiver says that there is none.`)
+  return undefined
+}
+
+function wishesOf(values: ConfigureValues): Omit<Wishes, 'receiver'> {
   const steps = stepsOf(values.steps)
   const limits = limitsOf(values)
   return {
-    endpoint: needed(values.endpoint, 'endpoint'),
-    receiverKeys: values['receiver-key'] ?? [],
     profile: {
       name: needed(values.name, 'name'),
       orgCode: needed(values['org-code'], 'org-code'),

@@ -7,12 +7,16 @@ export interface SheetPage {
   readonly appUrl: string
   /** Texts of the codes in their order. */
   readonly parts: readonly string[]
-  /** The six words. */
+  /** The six words, and those of other languages of the page at the same places. */
   readonly words: readonly string[]
-  /** Last whole day on which the code lets a tablet in. */
-  readonly lastDay: Date
-  readonly lostNumber: string
-  /** Who is called when a tablet is lost; without it there is a line to write on. */
+  readonly ownWords: readonly { readonly language: SheetLanguage; readonly words: readonly string[] }[]
+  /** Where an enrolment code is among the codes; without one the sheet is good for any tablet, at any time. */
+  readonly oneTablet?: {
+    /** Last whole day on which the code lets a tablet in. */
+    readonly lastDay: Date
+    readonly lostNumber: string
+  }
+  /** Who is called when a tablet is lost; without it there is a line to write on. Said on the card alone. */
   readonly telephone?: string
   readonly languages: readonly SheetLanguage[]
 }
@@ -31,7 +35,7 @@ export function sheetPage(page: SheetPage): string {
 <body class="${languages.length > 3 ? 'many' : languages.length > 2 ? 'three' : 'few'}">
 <h1><bdi>${escaped(label)}</bdi></h1>
 <section class="words">${each(languages, ({ sixWords }) => `<h2>${sixWords}</h2>`)}
-<ol lang="en" dir="ltr">${words.map((word) => `<li>${escaped(word)}</li>`).join('')}</ol></section>
+<ol lang="en" dir="ltr">${words.map((word, i) => `<li>${escaped(word)}${own(page, i)}</li>`).join('')}</ol></section>
 <section class="codes${parts.length < 3 ? ' few' : ''}">${codes.join('\n')}</section>
 <section class="ways">${each(languages, (_, language) => way(language, page))}</section>
 ${lostCard(page)}
@@ -39,18 +43,24 @@ ${lostCard(page)}
 `
 }
 
-function way(language: SheetLanguage, { appUrl, lastDay }: SheetPage): string {
-  const { title, steps, until } = sheetWords[language]
+const own = ({ ownWords }: SheetPage, i: number): string =>
+  ownWords.map(({ language, words }) => `<small lang="${language}">${escaped(words[i] ?? '')}</small>`).join('')
+
+function way(language: SheetLanguage, { appUrl, oneTablet }: SheetPage): string {
+  const { title, steps, until, anyTablet } = sheetWords[language]
   const app = `<bdi dir="ltr">${escaped(appUrl)}</bdi>`
-  const day = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : `${language}-u-ca-gregory`, {
-    dateStyle: 'long',
-  }).format(lastDay)
+  const whose = oneTablet ? until.replace('{day}', `<b>${dayIn(language, oneTablet.lastDay)}</b>`) : anyTablet
   return `<h2>${title}</h2><ol>${steps.map((step) => `<li>${step.replace('{app}', app)}</li>`).join('')}</ol>
-<p>${until.replace('{day}', `<b>${day}</b>`)}</p>`
+<p>${whose}</p>`
 }
 
-function lostCard({ lostNumber, telephone, languages }: SheetPage): string {
-  const number = lostNumber.replace(/^(\d{3})(\d{3})(\d{3})$/, '$1 $2 $3')
+const dayIn = (language: SheetLanguage, day: Date): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : `${language}-u-ca-gregory`, { dateStyle: 'long' }).format(day)
+
+/** Only a receiver can stop a tablet that says its number. */
+function lostCard({ oneTablet, telephone, languages }: SheetPage): string {
+  if (!oneTablet) return ''
+  const number = oneTablet.lostNumber.replace(/^(\d{3})(\d{3})(\d{3})$/, '$1 $2 $3')
   const [first = 'en'] = languages
   const call =
     telephone === undefined ? '<span class="line"></span>' : `<b><bdi dir="ltr">${escaped(telephone)}</bdi></b>`
@@ -89,9 +99,10 @@ h2 { font-size: 1.1em }
 ol { padding-inline-start: 1.5em }
 .words { display: flex; flex-wrap: wrap; gap: 0 5mm }
 .words ol { flex-basis: 100%; list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0 6mm; font-size: 15pt; font-weight: 700 }
+.words small { display: block; font-size: 8pt; font-weight: 400; line-height: 1.15 }
 .codes { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1mm 4mm; direction: ltr }
 .codes.few { grid-template-columns: 75mm 75mm }
-.many .codes:not(.few) { grid-template-columns: repeat(3, 55mm); justify-content: space-between }
+.many .codes:not(.few) { grid-template-columns: repeat(3, 52mm); justify-content: space-between }
 .codes figure { text-align: center; font-size: 10pt; font-weight: 700; line-height: 1 }
 .codes svg { display: block; width: 100%; height: auto }
 .ways { display: grid; grid-template-columns: 1fr 1fr; gap: 2mm 6mm }

@@ -9,6 +9,7 @@ import { paths } from '../../src/batch/protocol.ts'
 import { joinSheet, readSheetPart } from '../../src/batch/setup-sheet.ts'
 import { openSetup, setupSha } from '../../src/batch/setup.ts'
 import { sha256HexOf } from '../../src/seal/digest.ts'
+import { wordsIn } from '../../src/seal/own-words.ts'
 import { newKeyId } from '../../src/seal/random.ts'
 import { ATerminal } from '../testing/a-terminal.ts'
 import { run } from './run.ts'
@@ -92,6 +93,18 @@ describe('the set-up sheet', () => {
     expect(page).not.toMatch(/<script|src=|href=|url\(/)
     const number = /<b dir="ltr">([\d ]+)<\/b>/.exec(page)?.[1] ?? ''
     expect(readLostNumber(number)).toBe(lostNumberOf(await sha256HexOf('QkZGRkZGRkZGRkZGRkZGRg')))
+  })
+
+  test('says the six words in the other languages of the page, too, where there is a list of them', async () => {
+    await anOrganisation({})
+    const { said } = await sheet(`${given} --languages ar,fr,zh`)
+    const english = /must show: (.+)/.exec(said)?.[1]?.split(' ') ?? []
+    const page = await readFile(file(), 'utf8')
+    const [french, chinese] = [await wordsIn('fr', english), await wordsIn('zh', english)]
+    const items = english.map(
+      (word, i) => `<li>${word}<small lang="fr">${french?.[i]}</small><small lang="zh">${chinese?.[i]}</small></li>`,
+    )
+    expect(page).toContain(items.join(''))
   })
 
   test('is not written before a configuration is, nor with words that cannot be', async () => {

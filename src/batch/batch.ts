@@ -4,12 +4,12 @@
 
 import { concatBytes, readUint32, uint32, utf8, type Bytes } from '../seal/bytes.ts'
 import { sha256Hex } from '../seal/digest.ts'
-import { batchBoxLimit, batchSizeLimit, sealedSizeLimit } from './protocol.ts'
+import { batchBoxLimit, batchMagic, batchSizeLimit, sealedSizeLimit } from './protocol.ts'
 import { BatchError } from './batch-error.ts'
 
 export { BatchError, type BatchReason } from './batch-error.ts'
 
-const magic = utf8('BOXES1\n')
+const magic = utf8(batchMagic)
 
 /**
  * Puts sealed boxes, in this order, into the body of one request. Its id is the hex SHA-256 of the body.

@@ -13,7 +13,7 @@ import { setupSizeLimit } from './protocol.ts'
 import { digestSchema, isSignedBy, jsonOf, publicKeySchema, signText } from './signed-text.ts'
 
 const whole = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
-const plainText = (most: number) =>
+export const plainText = (most: number) =>
   z.string().check(
     z.minLength(1),
     z.maxLength(most),
@@ -66,15 +66,19 @@ export const configurationSchema = z
     label: plainText(40),
     /** hex SHA-256 of the profile's text */
     profile: digestSchema,
-    endpoint: endpointSchema,
+    /** absent, with `receiverKeys`, where the organisation has no receiver: it takes sealed files alone */
+    endpoint: z.optional(endpointSchema),
     /** for work, then for the drawer; all of one kind */
     recipients: oneOrTwo(z.string()),
     /** fingerprints of earlier recipients that nobody should seal to any more: what waits for one is sealed anew */
     revoked: z.optional(z.array(fingerprintSchema).check(z.minLength(1), z.maxLength(20), different)),
     /** one recipient is enough: said on purpose */
     single: z.optional(z.literal(true)),
-    receiverKeys: oneOrTwo(publicKeySchema),
-    deskKeys: oneOrTwo(publicKeySchema),
+    receiverKeys: z.optional(oneOrTwo(publicKeySchema)),
+    /** none only where it was set by hand, and then nothing is ever known to be opened */
+    deskKeys: z.array(publicKeySchema).check(z.maxLength(2), different),
+    /** a person set it on this tablet, which signed it itself: no organisation vouches for it, and it goes to no other */
+    byHand: z.optional(z.literal(true)),
     steps: z.array(z.union([z.literal(1), z.literal(2), z.literal(3)])).check(z.minLength(1), different),
     limits: z.strictObject({
       /** covered time before the lock */
@@ -98,8 +102,28 @@ export const configurationSchema = z
     z.refine(({ recipients, single }) => (recipients.length === 1) === (single === true)),
     z.refine(({ recipients }) => recipientKinds(recipients).size === 1 && !recipientKinds(recipients).has(undefined)),
     z.refine(({ steps }) => steps.includes(1)),
+    z.refine(({ endpoint, receiverKeys }) => (endpoint === undefined) === (receiverKeys === undefined)),
+    // What a person sets by hand is in use once a receiver has signed for a test box.
+    z.refine(({ endpoint, byHand }) => byHand !== true || endpoint !== undefined),
+    z.refine(({ deskKeys, byHand }) => byHand === true || deskKeys.length > 0),
   )
 export type Configuration = z.infer<typeof configurationSchema>
+
+/** One that names a receiver: what enrols, sends and asks takes no other. */
+export type WithReceiver = Configuration & { readonly endpoint: string; readonly receiverKeys: string[] }
+
+/** Whether it names a receiver, address and keys. */
+export const hasReceiver = (configuration: Configuration): configuration is WithReceiver =>
+  configuration.endpoint !== undefined && configuration.receiverKeys !== undefined
+
+/** Where nothing is said. The label is neutral on purpose: it lies on the tablet in the clear. */
+export const standingSettings = {
+  label: 'our office',
+  steps: [1, 2, 3] as Configuration['steps'],
+  limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
+  safetyCopies: true,
+  circle: 'team',
+} satisfies Partial<Configuration>
 
 const recipientKinds = (recipients: readonly string[]) => new Set(recipients.map(recipientKind))
 

@@ -35,6 +35,10 @@ export const inflateLimit = 2048 * kib
 export const itemLimit = 50
 /** A box packed from several is kept below this, sealed, so that no common proxy refuses it. */
 export const packedBoxLimit = 256 * kib
+/** First line of a batch. */
+export const batchMagic = 'BOXES1\n'
+/** Bytes of a batch that holds nothing yet, and those that each box takes in it besides its own. */
+export const batchFrame = { head: batchMagic.length, box: 4 } as const
 /** One request's body; the receiver answers 413 beyond. */
 export const batchSizeLimit = 8192 * kib
 /** Boxes in one batch, so that its receipt stays below `receiptSizeLimit`. */

@@ -5,7 +5,6 @@ import * as z from 'zod/mini'
 import { fromBase32, toBase32 } from '../seal/base32.ts'
 import { sameBytes, textOf, utf8 } from '../seal/bytes.ts'
 import { sha256 } from '../seal/digest.ts'
-import { toBase64Url } from '../seal/base64url.ts'
 import { BatchError } from './batch-error.ts'
 import { gunzip, gzip } from './gzip.ts'
 import { setupSizeLimit } from './protocol.ts'
@@ -78,6 +77,6 @@ export async function joinSheet(parts: readonly SheetPart[]): Promise<SheetConte
 
 /** The route of the set-up link that says the same as a sheet, so that both are looked at and accepted in one way. */
 export async function sheetRoute({ document, code }: SheetContent): Promise<string> {
-  const link = { b: toBase64Url(utf8(document)), h: await setupSha(document), ...(code !== undefined && { c: code }) }
+  const link = { b: document, h: await setupSha(document), ...(code !== undefined && { c: code }) }
   return writeSetupLink('', link).slice(1)
 }

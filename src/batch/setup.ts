@@ -71,13 +71,14 @@ export type Setup = {
 
 /**
  * Takes a set-up document of which the digest `h` is known from the link.
- * Throws `bad-setup` (another document, or none) and what `openConfiguration` throws.
+ * Throws `bad-setup` (another document, none, or one that was set by hand on some tablet) and what `openConfiguration` throws.
  */
 export async function openSetup(documentText: string, h: string, pin?: ConfigurationPin): Promise<Setup> {
   if (documentText.length > setupSizeLimit || (await setupSha(documentText)) !== h) throw new BatchError('bad-setup')
   const read = documentSchema.safeParse(jsonOf(documentText)).data
   if (read === undefined) throw new BatchError('bad-setup')
   const configuration = await openConfiguration(read.configuration, pin)
+  if (configuration.byHand) throw new BatchError('bad-setup')
   const profile = await openProfile(read.profile, configuration)
   return { configuration, configurationText: read.configuration, profile, profileText: read.profile }
 }
