@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { countDiagnostic, diagnosticCodes, diagnostics, diagnosticsText, watchForTrouble } from './diagnostics.ts'
+import { troubleCodes } from '../troubles/codes.ts'
+import { countDiagnostic, countTroubles, diagnostics } from './diagnostics.ts'
+import { diagnosticsText } from './kept-diagnostics.ts'
 
 const canary = 'Canary Quillfeather 0199'
 
 test('errors and refusals are counted, and nothing that they say gets in', () => {
   const page = new EventTarget()
-  const stop = watchForTrouble(page)
+  const stop = countTroubles(page)
   page.dispatchEvent(Object.assign(new Event('error'), { message: canary, error: new Error(canary) }))
   page.dispatchEvent(Object.assign(new Event('error'), { message: canary, filename: canary }))
   page.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: canary }))
@@ -19,10 +21,11 @@ test('errors and refusals are counted, and nothing that they say gets in', () =>
     ['rejection', 1],
     ['policy', 1],
   ])
-  expect(diagnosticsText()).not.toContain('Canary')
-  for (const line of diagnosticsText().trim().split('\n')) {
+  const text = diagnosticsText(diagnostics())
+  expect(text).not.toContain('Canary')
+  for (const line of text.trim().split('\n')) {
     const [ms, code, count, ...more] = line.split(' ')
-    expect([Number(ms) >= 0, (diagnosticCodes as readonly string[]).includes(code ?? ''), Number(count) > 0]).toEqual(
+    expect([Number(ms) >= 0, (troubleCodes as readonly string[]).includes(code ?? ''), Number(count) > 0]).toEqual(
       Array(3).fill(true),
     )
     expect(more).toEqual([])

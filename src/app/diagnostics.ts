@@ -1,54 +1,25 @@
-/**
- * What went wrong in this page, counted and never quoted: a code of this list, how often in a row, and when it was last,
- * in milliseconds since the page was opened. No text, no id, no message of an exception can get in. It is in memory
- * alone; it is gone with the page, and leaves the tablet only as a file that somebody asks for.
- */
-export const diagnosticCodes = [
-  'start',
-  'policy',
-  'error',
-  'rejection',
-  'quota',
-  'store',
-  'conflict',
-  'blocked',
-  'changed-outside',
-  'log-gap',
-  'unreadable',
-] as const
-export type DiagnosticCode = (typeof diagnosticCodes)[number]
+import type { Trouble, TroubleCode } from '../troubles/codes.ts'
+import { troubleNow, watchForTrouble, withTrouble } from '../troubles/counted.ts'
 
-export interface Diagnostic {
-  readonly code: DiagnosticCode
-  readonly count: number
-  readonly ms: number
+/** What went wrong in this page since it was opened (`troubles/codes.ts`), in memory, until it is kept on the disk. */
+let ring: readonly Trouble[] = []
+let heard: ((line: Trouble) => void) | undefined
+
+export function countDiagnostic(code: TroubleCode): void {
+  const line = troubleNow(code)
+  ring = withTrouble(ring, line)
+  heard?.(line)
 }
 
-const most = 500
-let ring: readonly Diagnostic[] = []
+export const diagnostics = (): readonly Trouble[] => ring
 
-export function countDiagnostic(code: DiagnosticCode): void {
-  const last = ring.at(-1)
-  const again = last?.code === code
-  const next = { code, count: again ? last.count + 1 : 1, ms: Math.round(performance.now()) }
-  ring = [...(again ? ring.slice(0, -1) : ring.slice(1 - most)), next]
+/** Tells each that comes; one at a time hears them. */
+export function hearDiagnostics(hear: typeof heard): void {
+  heard = hear
 }
-
-export const diagnostics = (): readonly Diagnostic[] => ring
-
-/** The file that is handed out: plain, one line for each. */
-export const diagnosticsText = (): string => ring.map(({ ms, code, count }) => `${ms} ${code} ${count}\n`).join('')
 
 /** Counts what nobody caught and what the content policy refused, from now on. Gives what ends the counting. */
-export function watchForTrouble(target: EventTarget = globalThis): () => void {
-  const watched = [
-    ['securitypolicyviolation', 'policy'],
-    ['error', 'error'],
-    ['unhandledrejection', 'rejection'],
-  ] as const
-  const ended = new AbortController()
+export function countTroubles(target: EventTarget = globalThis): () => void {
   countDiagnostic('start')
-  for (const [event, code] of watched)
-    target.addEventListener(event, () => countDiagnostic(code), { signal: ended.signal })
-  return () => ended.abort()
+  return watchForTrouble(target, '', countDiagnostic)
 }
