@@ -161,8 +161,20 @@ function refusedLine(
   { batchId, deviceId }: Pick<Ours, 'batchId' | 'deviceId'>,
 ): Consequence {
   if (!isAboutUs(refusal, { status, batchId, deviceId })) return unreadable('portal', 'probe')
-  return { contact: true, code, boxes: nobody, next: 'probe', size: 'same', method: 'good' }
+  return refusedBy(code)
 }
+
+const refusedBy = (code: 'device' | 'endpoint'): Consequence => ({
+  contact: true,
+  code,
+  boxes: nobody,
+  next: 'probe',
+  size: 'same',
+  method: 'good',
+})
+
+/** The receiver itself does not know this device's token any more, whatever it was asked. */
+export const outcast: Consequence = refusedBy('device')
 
 /**
  * Whether a signed refusal answers this very request. It names no device where the receiver does not know the token;
@@ -175,6 +187,11 @@ export function isAboutUs(
   if (refusal?.code !== asked.status || refusal.batchId !== asked.batchId) return false
   return refusal.deviceId === null || refusal.deviceId === asked.deviceId
 }
+
+/** The receiver itself, by its signature, takes nothing from our token any more. */
+export const isOutcast = ({ contact, code, boxes }: Consequence): boolean =>
+  contact &&
+  (code === 'device' || [...boxes.values()].some((box) => box.fate === 'refused' && box.reason === 'revoked'))
 
 function told(wait: number): Consequence {
   return { contact: false, code: 'busy', boxes: nobody, next: { told: wait }, size: 'same', method: 'good' }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { signReceipt } from '../batch/receipt.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import { anOutbox, type AnOutbox } from '../testing/an-outbox.ts'
 import { deliver } from './deliver.ts'
+import { outboxView } from './outbox.ts'
 
 // The whole way with the receiver that organisations run, over loopback.
 
@@ -37,6 +38,13 @@ async function onTheDisk<T>(work: (store: Awaited<ReturnType<typeof openData>>['
   return done
 }
 
+/** What a receiver left when it was closed. Files beside these go when its connection does, which may be in mid-copy. */
+async function copied(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'receiver-'))
+  for (const name of ['receiver.db', 'receipt.key']) await copyFile(join(dataDir, name), join(copy, name))
+  return copy
+}
+
 /** A person took a set-up link with this code. */
 async function bring({ database }: AnOutbox, enrolCode: string): Promise<void> {
   const device = await database.device.get('device')
@@ -61,6 +69,26 @@ describe('with a real receiver', () => {
     const rows = await outbox.rows()
     expect(await boxesAtDesk()).toEqual(rows.map(({ boxId }) => boxId).sort())
     expect(await outbox.database.device.get('device')).toMatchObject({ enrolCode: '' })
+  })
+
+  test('a request to enrol that was given up and arrives late takes no token away', async () => {
+    const outbox = await tablet(await running().issueCode())
+    await outbox.addBox()
+    const late: (() => Promise<Response>)[] = []
+    const stuck = async (url: string, init: RequestInit): Promise<Response> => {
+      const { signal: _, ...rest } = init
+      late.push(async () => await fetch(url, rest))
+      return await Promise.reject(new TypeError('the line broke'))
+    }
+    expect(await deliver(outbox.deps({ fetch: stuck }))).toMatchObject({ code: 'net', waiting: 1 })
+    // The second try is answered, and before its token is used for the first time, the first one arrives.
+    const overtaken = async (url: string, init: RequestInit): Promise<Response> => {
+      if (!url.endsWith('/v1/enrol')) await late.pop()?.()
+      return await fetch(url, init)
+    }
+    const report = await deliver(outbox.deps({ fetch: overtaken, trigger: 'person' }))
+    expect(late).toEqual([])
+    expect(report).toMatchObject({ status: 'done', received: 1, code: '' })
   })
 
   test('what was kept without our hearing of it is received at the second try, and kept once', async () => {
@@ -121,6 +149,55 @@ describe('with a real receiver', () => {
     await outbox.addBox()
     expect(await deliver(outbox.deps())).toMatchObject({ received: 1 })
     expect(await outbox.database.device.get('device')).toMatchObject({ token, enrolCode: unused })
+  })
+
+  test('a tablet that was let in again hears what the desk opened, also where it has nothing left to send', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const box = await outbox.addBox()
+    await deliver(outbox.deps())
+    await onTheDisk((store) => store.revokeDevice('first', outbox.deviceId, 1))
+    const boxes = [{ id: box, size: (await outbox.row(box)).size, result: 'imported' as const }]
+    const receipt = { v: 1, level: 'imported', deviceId: outbox.deviceId, at: '2026-05-02T10:00:00Z', boxes } as const
+    const text = await signReceipt({ ...receipt, boxes }, outbox.deskKey.privateKey)
+    await desk(`/v1/receipts/${await sha256HexOf(text)}`, { method: 'PUT', body: text })
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', opened: 0, code: 'device' })
+    await onTheDisk((store) => store.readmitDevice('first', outbox.deviceId))
+    const code = await running().issueCode()
+    await bring(outbox, code)
+    const unsigned = async (url: string, init: RequestInit): Promise<Response> =>
+      url.includes('/v1/receipts') ? new Response('{"error":"who are you?"}', { status: 401 }) : await fetch(url, init)
+    expect(await deliver(outbox.deps({ fetch: unsigned }))).toMatchObject({ opened: 0 })
+    expect(await outbox.database.device.get('device')).toMatchObject({ enrolCode: code })
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', opened: 1, code: '' })
+    expect(await outbox.row(box)).toMatchObject({ state: 'opened' })
+  })
+
+  test('a revoked tablet that has nothing to send is told so, until the receiver says something else', async () => {
+    const outbox = await tablet(await running().issueCode())
+    await outbox.addBox()
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1, code: '' })
+    const strange = async () => new Response('{"error":"who are you?"}', { status: 403 })
+    expect(await deliver(outbox.deps({ fetch: strange }))).toMatchObject({ status: 'done', code: '' })
+
+    await onTheDisk((store) => store.revokeDevice('first', outbox.deviceId, 1))
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', waiting: 0, code: 'device' })
+    expect(await outboxView(outbox.database)).toMatchObject({ waiting: 0, received: 1, lastCode: 'device' })
+    let asked = 0
+    const down = () => {
+      asked += 1
+      return Promise.reject(new TypeError('no network'))
+    }
+    // Once an hour, as with a refused batch; nobody’s silence takes it back.
+    expect(await deliver(outbox.deps({ fetch: down }))).toMatchObject({ code: 'device' })
+    expect(asked).toBe(0)
+    outbox.clock.now += 3_600_000
+    for (const fetch of [down, strange]) expect(await deliver(outbox.deps({ fetch }))).toMatchObject({ code: 'device' })
+    expect(asked).toBe(1)
+
+    await onTheDisk((store) => store.readmitDevice('first', outbox.deviceId))
+    await bring(outbox, await running().issueCode())
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', code: '' })
+    expect(await outboxView(outbox.database)).toMatchObject({ lastCode: '' })
   })
 
   test('a refusal that the receiver has not signed spends no code', async () => {
@@ -184,10 +261,9 @@ describe('with a real receiver', () => {
     const opened = await outbox.addBox(4_400, { state: 'opened', bytes: new Uint8Array(0) })
     const kept = await outbox.addBox()
     await deliver(outbox.deps())
-    const yesterday = await mkdtemp(join(tmpdir(), 'receiver-'))
     const { port } = new URL(running().url)
     await running().close()
-    await cp(dataDir, yesterday, { recursive: true })
+    const yesterday = await copied()
     receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
     const lost = await outbox.addBox()
     await deliver(outbox.deps())
@@ -212,8 +288,7 @@ describe('with a real receiver', () => {
       init.method === 'GET' ? await Promise.reject(new TypeError('the line broke')) : await fetch(url, init)
     await deliver(outbox.deps({ fetch: hearsNothingElse }))
     await running().close()
-    const yesterday = await mkdtemp(join(tmpdir(), 'receiver-'))
-    await cp(dataDir, yesterday, { recursive: true })
+    const yesterday = await copied()
     receiver = await startReceiver({ dataDir, port: Number(port), appOrigins })
     const box = await outbox.addBox()
     expect(await deliver(outbox.deps({ fetch: hearsNothingElse }))).toMatchObject({ received: 1 })

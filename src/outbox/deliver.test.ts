@@ -9,6 +9,7 @@ import { newKeyId, newToken } from '../seal/random.ts'
 import { newSigningKey } from '../seal/signature.ts'
 import { anOutbox, aReceipt, aServer, type AnOutbox, type AServer, type Heard } from '../testing/an-outbox.ts'
 import { deliver, type Progress } from './deliver.ts'
+import { readLine } from './line-row.ts'
 import { observeOutbox, outboxView, type OutboxView } from './outbox.ts'
 
 const servers: AServer[] = []
@@ -485,9 +486,32 @@ describe('enrolling', () => {
     expect(JSON.parse(new TextDecoder().decode(batches[0]?.body))).toEqual({
       deviceId: outbox.deviceId,
       code: 'ABCDEFGH',
+      token: expect.stringMatching(/^[\w-]{43}$/),
     })
     expect(batches[1]?.headers.authorization).toBe(`Bearer ${token}`)
-    expect(await outbox.database.device.get('device')).toMatchObject({ token, enrolCode: '' })
+    const device = await outbox.database.device.get('device')
+    expect(device).toMatchObject({ token, enrolCode: '' })
+    expect(device?.tokenAsked).toBeUndefined()
+  })
+
+  test('asks for the same token again while the code is the same, and for another one with another code', async () => {
+    const asked: { code: string; token: string }[] = []
+    const { outbox } = await facing(
+      ({ body }, response) => {
+        asked.push(JSON.parse(new TextDecoder().decode(body)) as { code: string; token: string })
+        hangUp(response)
+      },
+      { enrolCode: 'ABCDEFGH' },
+    )
+    await outbox.addBox()
+    await deliver(outbox.deps())
+    await deliver(outbox.deps({ trigger: 'person' }))
+    await outbox.database.device.update('device', { enrolCode: 'IJKLMNOP', changes: 2 })
+    await deliver(outbox.deps())
+    const [first, second, third] = asked
+    expect(second).toEqual(first)
+    expect(third?.code).toBe('IJKLMNOP')
+    expect(third?.token).not.toBe(first?.token)
   })
 
   const codeRefused: Answer = async (_, response, __, { deviceId, receiverKey }) => {
@@ -722,6 +746,39 @@ describe('a budget', () => {
   })
 })
 
+describe('a pass that is broken off', () => {
+  test('ends at once, tries the box again as if nothing had been, and holds nothing against the line', async () => {
+    const stop = new AbortController()
+    let mute = true
+    const { outbox, batches } = await facing(async (heard, response, count, box) => {
+      if (mute) return stop.abort()
+      await honest(heard, response, count, box)
+    })
+    const boxId = await outbox.addBox()
+    const before = await readLine(outbox.database, 1)
+    const report = await deliver(outbox.deps({ signal: stop.signal }))
+    expect(report).toMatchObject({ status: 'more', received: 0, refused: 0, code: '' })
+    expect(await readLine(outbox.database, 1)).toEqual(before)
+    expect(await outbox.row(boxId)).toMatchObject({ state: 'waiting', attempts: 1, lastCode: '' })
+    expect(await deliver(outbox.deps({ signal: stop.signal }))).toMatchObject({ status: 'more' })
+    expect(batches).toHaveLength(1)
+    mute = false
+    expect(await deliver(outbox.deps())).toMatchObject({ status: 'done', received: 1 })
+  })
+
+  test('asks for no token and for no page of receipts any more', async () => {
+    const stop = new AbortController()
+    const server = await aServer(() => stop.abort())
+    servers.push(server)
+    const outbox = await anOutbox(server.url, { enrolCode: newKeyId() })
+    await outbox.addBox()
+    expect(await deliver(outbox.deps({ signal: stop.signal }))).toMatchObject({ status: 'more', code: '' })
+    expect(await readLine(outbox.database, 1)).toBeUndefined()
+    expect(await deliver(outbox.deps({ signal: stop.signal }))).toMatchObject({ status: 'more' })
+    expect(server.heard).toHaveLength(1)
+  })
+})
+
 describe('what the desk has opened', () => {
   const answering = async (receipts: (outbox: AnOutbox) => Promise<{ n: number; text: string }[]>) => {
     const asked: string[] = []
@@ -777,6 +834,21 @@ describe('what the desk has opened', () => {
     await deliver(outbox.deps())
     await outbox.configure({ deskKeys: [toBase64Url(desk.publicKey)] })
     expect(await deliver(outbox.deps())).toMatchObject({ opened: 1 })
+  })
+
+  test('by a renewed key stands beside a box that was opened before, and counts it no second time', async () => {
+    const renewed = newSigningKey()
+    const texts: { n: number; text: string }[] = []
+    const { outbox } = await answering(async () => texts)
+    await outbox.addBox()
+    await deliver(outbox.deps())
+    texts.push({ n: 1, text: await opened(outbox) })
+    expect(await deliver(outbox.deps())).toMatchObject({ opened: 1 })
+    const [before] = await outbox.rows()
+    await outbox.configure({ deskKeys: [toBase64Url(renewed.publicKey)] })
+    texts.push({ n: 2, text: await opened(outbox, {}, renewed) })
+    expect(await deliver(outbox.deps())).toMatchObject({ opened: 0, code: '' })
+    expect(await outbox.rows()).toEqual([{ ...before, imported: texts[1]?.text }])
   })
 
   test('can be a rejection, which is shown and keeps the box', async () => {

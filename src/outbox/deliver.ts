@@ -1,16 +1,15 @@
 import { BatchError } from '../batch/batch-error.ts'
-import { openConfiguration, type Configuration } from '../batch/configuration.ts'
+import { hasReceiver, openConfiguration, type Configuration, type WithReceiver } from '../batch/configuration.ts'
 import { batchBoxLimit } from '../batch/protocol.ts'
 import { senderLock, type Database, type DeviceRow, type OutboxRow } from '../database.ts'
-import { consequenceOf, type Consequence, type DeliveryCode } from './answers.ts'
+import { consequenceOf, isOutcast, outcast, type Consequence, type DeliveryCode } from './answers.ts'
 import { sizeWithin } from './backoff.ts'
 import { enrol } from './enrol.ts'
-import { exchange, isWhole } from './exchange.ts'
-import { fetchImported } from './imported.ts'
+import { exchange, isWhole, type Wire } from './exchange.ts'
+import { fetchImported, type Imported } from './imported.ts'
 import { advance, beginPass, freshLine, mayTry, type Line, type Trigger } from './line.ts'
 import { readLine, writeLine } from './line-row.ts'
-import type { Fetch } from './request.ts'
-import { offerAgain, quarantine, settle } from './settle.ts'
+import { forgetTries, offerAgain, quarantine, settle } from './settle.ts'
 import { takeBoxes, type Taken } from './take.ts'
 
 /** The part of `navigator.locks` that is used: the callback gets null where somebody else holds the lock. */
@@ -18,11 +17,8 @@ export interface Locks {
   request<T>(name: string, options: { ifAvailable: true }, callback: (lock: unknown) => Promise<T>): Promise<T>
 }
 
-export interface DeliverDeps {
+export interface DeliverDeps extends Wire {
   readonly database: Database
-  readonly fetch: Fetch
-  /** Epoch milliseconds. */
-  readonly now: () => number
   /** A number in [0, 1). */
   readonly random: () => number
   readonly locks: Locks
@@ -51,7 +47,8 @@ export interface Progress {
 
 export interface DeliveryReport {
   /**
-   * `done` = nothing waits; `waiting` = something does, until `nextAt`; `more` = the budget is used up;
+   * `done` = nothing waits; `waiting` = something does, until `nextAt`; `more` = the budget is used up, or the pass
+   * was broken off;
    * `elsewhere` = another sender is at it; `not-set-up` = there is nowhere to send to; `no-room` = the disk is full;
    * `metered` = a person said that nothing leaves by itself over such a connection.
    */
@@ -86,9 +83,9 @@ export function deliver(deps: DeliverDeps): Promise<DeliveryReport> {
 }
 
 /** The device as its row says, with its configuration, verified just now. */
-interface Bearings {
+interface Bearings<C extends Configuration = WithReceiver> {
   readonly device: DeviceRow
-  readonly configuration: Configuration
+  readonly configuration: C
 }
 
 /** What one pass knows besides the disk. */
@@ -129,19 +126,27 @@ class Pass {
 
   async #sendAll(): Promise<DeliveryReport> {
     for (;;) {
-      const here = await this.#lookUp()
-      if (!here) return this.#stop()
+      const found = await this.#lookUp()
+      if (!found) return this.#stop()
+      const { device, configuration } = found
+      if (!hasReceiver(configuration)) return this.#nowhere(device)
+      const here = { device, configuration }
       if (this.#waitsForWifi(here)) return this.#report('metered')
       const token = await this.#token(here)
+      if (this.#isBrokenOff) return this.#report('more')
       if (token === undefined) return this.#report(this.#full ? 'no-room' : undefined)
       const taken = await this.#take(here.configuration)
       if (taken.rows.length === 0) {
-        if (await this.#hear(here, token)) continue
-        return this.#finish(taken)
+        const heard = await this.#hear(here, token)
+        if (heard === 'more') continue
+        if (this.#isBrokenOff) return this.#report('more')
+        if (heard === 'outcast') return this.#report(this.#full ? 'no-room' : undefined)
+        return this.#finish(taken, heard)
       }
       await this.#tell()
       await this.#send(taken.rows, here, token)
       await this.#tell()
+      if (this.#isBrokenOff) return this.#report('more')
       if (!this.#full && this.#outcast && (await this.#enrolAnew(here.configuration))) continue
       if (this.#full) return this.#report('no-room')
       if (this.#line.hold !== 'none') return this.#report()
@@ -149,7 +154,7 @@ class Pass {
   }
 
   /** Reads and verifies again what may have changed since the last request; undefined where it is not what was signed. */
-  async #lookUp(): Promise<Bearings | undefined> {
+  async #lookUp(): Promise<Bearings<Configuration> | undefined> {
     const device = await this.#deps.database.device.get('device')
     if (!device) return undefined
     if (device.changes !== this.#line.changes) await this.#beginAnew(device.changes)
@@ -188,7 +193,7 @@ class Pass {
     if (device.token !== '') return device.token
     const enrolment = await enrol(this.#deps, device, configuration, this.#left())
     if (enrolment.status === 'enrolled') return enrolment.token
-    await this.#learn(enrolment.consequence, [], '', 0)
+    if (!this.#isBrokenOff) await this.#learn(enrolment.consequence, [], '', 0)
     return undefined
   }
 
@@ -198,14 +203,14 @@ class Pass {
    * accepted and the pinned key signed, and it goes to their receiver alone; the old token is let go of only once the
    * new one is there; and any token can do no more than add sealed boxes.
    */
-  async #enrolAnew(configuration: Configuration): Promise<boolean> {
+  async #enrolAnew(configuration: WithReceiver): Promise<boolean> {
     const { database } = this.#deps
     this.#outcast = false
     const device = await database.device.get('device')
     if (!device || device.enrolCode === '') return false
     const enrolment = await enrol(this.#deps, device, configuration, this.#left())
     if (enrolment.status !== 'enrolled') {
-      await this.#learn(enrolment.consequence, [], '', 0)
+      if (!this.#isBrokenOff) await this.#learn(enrolment.consequence, [], '', 0)
       return false
     }
     this.#count.refused = 0
@@ -236,6 +241,7 @@ class Pass {
     if (rows.length === 0) return
     const errand = { rows, method: this.#line.method, configuration, deviceId: device.deviceId, token }
     const { ours, answer, text, sent } = await exchange(this.#deps, { ...errand, left: this.#left() })
+    if (this.#isBrokenOff && answer.kind === 'none') return
     const boxIds = rows.map(({ boxId }) => boxId)
     const consequence = consequenceOf(answer, ours)
     this.#outcast = isOutcast(consequence)
@@ -257,22 +263,43 @@ class Pass {
     if (consequence.code !== '') log?.(consequence.code)
   }
 
-  /** Asks what the desk has opened. True where another store answers and there is more to send to it. */
-  async #hear({ device, configuration }: Bearings, token: string): Promise<boolean> {
-    const { database, fetch } = this.#deps
+  /**
+   * Asks what the desk has opened. `more`: there is more to do then, since another store answers, and is sent what it lacks,
+   * or a fresh code took the place of a token that is told nothing any more. Where there is no such code, it is learnt as
+   * from the answer to a batch: a tablet that has nothing to send would hear of it in no other way.
+   */
+  async #hear({ device, configuration }: Bearings, token: string): Promise<'more' | Imported['came']> {
+    const { database, fetch, signal } = this.#deps
     const { deviceId } = device
     const left = (): number => this.#left()
-    const { opened, again } = await fetchImported({ database, fetch, configuration, deviceId, token, left })
+    const asked = { database, fetch, configuration, deviceId, token, left, signal }
+    const { opened, again, came } = await fetchImported(asked)
     this.#count.opened += opened
-    return again
+    if (came === 'outcast') await this.#learn(outcast, [], '', 0)
+    if (came === 'outcast' && !this.#full && (await this.#enrolAnew(configuration))) return 'more'
+    return again ? 'more' : came
   }
 
   /** Nothing more to send now: remembers when to come back. */
-  async #finish(taken: Taken): Promise<DeliveryReport> {
-    const code = taken.trouble || (this.#count.refused > 0 ? 'refused' : '')
-    this.#line = { ...this.#line, code, nextAt: taken.later }
+  async #finish(taken: Taken, heard: 'told' | 'nothing'): Promise<DeliveryReport> {
+    // What the receiver said by its signature holds until it says something else.
+    const still = heard === 'nothing' && this.#line.code === 'device' ? 'device' : ''
+    const code = still || taken.trouble || (this.#count.refused > 0 ? 'refused' : '')
+    const free = heard === 'told' ? ({ hold: 'none', failures: 0 } as const) : {}
+    this.#line = { ...this.#line, ...free, code, nextAt: taken.later }
     await writeLine(this.#deps.database, this.#line)
     return this.#report(taken.unfit ? 'more' : undefined)
+  }
+
+  /** The organisation takes files alone: nothing is tried, and what was learnt of an earlier receiver's line is past. */
+  async #nowhere({ changes }: DeviceRow): Promise<DeliveryReport> {
+    const { database } = this.#deps
+    if (!(await readLine(database, changes))) {
+      this.#line = freshLine(changes)
+      await forgetTries(database)
+      await writeLine(database, this.#line)
+    }
+    return this.#report('not-set-up')
   }
 
   /** The configuration is not what was signed: nothing leaves. */
@@ -293,11 +320,12 @@ class Pass {
     return (await this.#deps.hasRoom?.(bytes)) ?? true
   }
 
+  /** Somebody else goes on sending: what the line did to a call that we broke off says nothing about the line. */
+  get #isBrokenOff(): boolean {
+    return this.#deps.signal?.aborted ?? false
+  }
+
   #left(): number {
     return this.#until - this.#deps.now()
   }
 }
-
-const isOutcast = ({ contact, code, boxes }: Consequence): boolean =>
-  contact &&
-  (code === 'device' || [...boxes.values()].some((box) => box.fate === 'refused' && box.reason === 'revoked'))

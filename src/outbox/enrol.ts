@@ -1,14 +1,16 @@
 import * as z from 'zod/mini'
-import type { Configuration } from '../batch/configuration.ts'
+import type { WithReceiver } from '../batch/configuration.ts'
 import { jsonContentType, paths } from '../batch/protocol.ts'
 import { verifyRefusal } from '../batch/receipt.ts'
 import { base64UrlSchema, jsonOf } from '../batch/signed-text.ts'
 import { utf8 } from '../seal/bytes.ts'
+import { newToken } from '../seal/random.ts'
 import type { Database, DeviceRow } from '../database.ts'
 import { isAboutUs, type Consequence, type DeliveryCode } from './answers.ts'
 import { retryAfter, timeLimit } from './backoff.ts'
+import type { Wire } from './exchange.ts'
 import { storeNameSchema } from './imported.ts'
-import { call, type Fetch, type Reply } from './request.ts'
+import { call, type Reply } from './request.ts'
 
 const enrolledSchema = z.object({
   token: base64UrlSchema(32),
@@ -23,17 +25,19 @@ export type Enrolment =
 
 /**
  * Asks the receiver for the device's upload token with the one-time code, and keeps it. Asking twice does no harm: the
- * receiver spends the code when the token is first used. `left` = milliseconds there are for it.
+ * receiver spends the code when the token is first used, and each time the same token is asked for, so that a request that
+ * was given up and arrives late takes nothing away. `left` = milliseconds there are for it.
  * Never throws for what the network does.
  */
 export async function enrol(
-  { database, fetch, now }: { readonly database: Database; readonly fetch: Fetch; readonly now: () => number },
-  device: DeviceRow,
-  configuration: Configuration,
+  { database, fetch, now, signal }: Wire & { readonly database: Database },
+  device: Pick<DeviceRow, 'deviceId' | 'enrolCode'>,
+  configuration: WithReceiver,
   left: number,
 ): Promise<Enrolment> {
   if (device.enrolCode === '') return { status: 'not-enrolled', consequence: refused('code-expired', false) }
-  const body = utf8(JSON.stringify({ deviceId: device.deviceId, code: device.enrolCode }))
+  const asked = await toAskFor(database, device.enrolCode)
+  const body = utf8(JSON.stringify({ deviceId: device.deviceId, ...asked }))
   const reply = await call(fetch, {
     url: configuration.endpoint + paths.enrol,
     method: 'POST',
@@ -41,6 +45,7 @@ export async function enrol(
     body,
     limit: Math.min(timeLimit(body.byteLength), left),
     largest: largestAnswer,
+    signal,
   })
   const enrolled = enrolledIn(reply)
   if (enrolled === undefined) {
@@ -48,6 +53,20 @@ export async function enrol(
   }
   await keep(database, device.enrolCode, enrolled)
   return { status: 'enrolled', token: enrolled.token }
+}
+
+/**
+ * A token of our own making, the same for the same code; it is on the disk before anybody hears of it. For a code that is
+ * only tried out nothing is written, and it is another one each time.
+ */
+function toAskFor(database: Database, code: string): Promise<{ code: string; token: string }> {
+  return database.transaction('rw', database.device, async () => {
+    const { tokenAsked, enrolCode } = (await database.device.get('device')) ?? {}
+    if (tokenAsked?.code === code) return tokenAsked
+    const asked = { code, token: newToken() }
+    if (enrolCode === code) await database.device.update('device', { tokenAsked: asked })
+    return asked
+  })
 }
 
 function enrolledIn(reply: Reply): Enrolled | undefined {
@@ -67,6 +86,7 @@ function keep(database: Database, code: string, { token, store }: Enrolled): Pro
     await database.device.update('device', {
       token,
       enrolCode: '',
+      tokenAsked: undefined,
       ...(receiptsStore !== undefined && { receiptsStore }),
     })
   })
@@ -74,8 +94,8 @@ function keep(database: Database, code: string, { token, store }: Enrolled): Pro
 
 async function whyNot(
   reply: Reply,
-  { deviceId }: DeviceRow,
-  { receiverKeys }: Configuration,
+  { deviceId }: Pick<DeviceRow, 'deviceId'>,
+  { receiverKeys }: WithReceiver,
   now: number,
 ): Promise<Consequence> {
   if (reply.kind === 'none') return notNow('net')

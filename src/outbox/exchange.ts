@@ -1,5 +1,5 @@
 import { writeBatch } from '../batch/batch.ts'
-import type { Configuration } from '../batch/configuration.ts'
+import type { WithReceiver } from '../batch/configuration.ts'
 import { batchContentType, paths, receiptSizeLimit, sealedSizeLimit } from '../batch/protocol.ts'
 import { verifyReceipt, verifyRefusal } from '../batch/receipt.ts'
 import { jsonOf } from '../batch/signed-text.ts'
@@ -9,10 +9,20 @@ import type { Answer, Method, Ours } from './answers.ts'
 import { retryAfter, timeLimit } from './backoff.ts'
 import { call, type Fetch, type Reply } from './request.ts'
 
+/** What a request needs of the world; the signal breaks it off. */
+export interface Wire {
+  readonly fetch: Fetch
+  readonly now: () => number
+  readonly signal?: AbortSignal
+}
+
+/** A box as it travels: of the outbox, or a test that stands in none. */
+export type Parcel = Pick<OutboxRow, 'boxId' | 'size' | 'attempts' | 'receipt' | 'bytes'>
+
 export interface Errand {
-  readonly rows: readonly OutboxRow[]
+  readonly rows: readonly Parcel[]
   readonly method: Method
-  readonly configuration: Configuration
+  readonly configuration: WithReceiver
   readonly deviceId: string
   readonly token: string
   /** Milliseconds that are left for it. */
@@ -29,10 +39,7 @@ export interface Exchange {
 }
 
 /** One request with these boxes, and what came back, its signatures checked. Never throws for what the network does. */
-export async function exchange(
-  { fetch, now }: { readonly fetch: Fetch; readonly now: () => number },
-  errand: Errand,
-): Promise<Exchange> {
+export async function exchange({ fetch, now, signal }: Wire, errand: Errand): Promise<Exchange> {
   const { rows, method, configuration, deviceId, token, left } = errand
   const { batchId, bytes } = await writeBatch(rows.map((row) => row.bytes))
   const reply = await call(fetch, {
@@ -43,6 +50,7 @@ export async function exchange(
     body: bytes,
     limit: Math.min(timeLimit(bytes.byteLength), left),
     largest: receiptSizeLimit,
+    signal,
   })
   const boxes = rows.map(({ boxId, size, attempts }) => ({ id: boxId, size, attempts }))
   return {

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
-import { openConfiguration, type Configuration } from '../batch/configuration.ts'
+import { openConfiguration, type WithReceiver } from '../batch/configuration.ts'
 import { paths } from '../batch/protocol.ts'
-import { verifyReceipt, type ImportedReceipt } from '../batch/receipt.ts'
+import { verifyReceipt, verifyRefusal, type ImportedReceipt } from '../batch/receipt.ts'
 import { jsonOf } from '../batch/signed-text.ts'
 import type { Database, OutboxRow } from '../database.ts'
+import { isAboutUs } from './answers.ts'
 import { timeLimit } from './backoff.ts'
 import { call, type Fetch } from './request.ts'
 
@@ -22,11 +23,13 @@ const mostPages = 50
 export interface ImportedAsk {
   readonly database: Database
   readonly fetch: Fetch
-  readonly configuration: Configuration
+  readonly configuration: WithReceiver
   readonly deviceId: string
   readonly token: string
   /** Milliseconds that are left for asking. */
   readonly left: () => number
+  /** Breaks the asking off. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface Imported {
@@ -34,6 +37,11 @@ export interface Imported {
   readonly opened: number
   /** Another store answers: what it was given before may not be in it, and waits to be offered again. */
   readonly again: boolean
+  /**
+   * `told`: it answered; `outcast`: the receiver itself, by its signature, tells this token nothing any more; `nothing`:
+   * nobody answered, or somebody else did.
+   */
+  readonly came: 'told' | 'outcast' | 'nothing'
 }
 
 /**
@@ -44,10 +52,13 @@ export interface Imported {
 export async function fetchImported(ask: ImportedAsk): Promise<Imported> {
   let opened = 0
   let again = false
+  let came: Imported['came'] = 'nothing'
   for (let page = 0; page < mostPages; page += 1) {
     const { receiptsAfter: after = 0, receiptsStore } = (await ask.database.device.get('device')) ?? {}
     const read = await readPage(ask, after)
-    if (!read) return { opened, again }
+    if (read === 'outcast') return { opened, again, came: 'outcast' }
+    if (!read) break
+    came = 'told'
     const store = read.store ?? receiptsStore ?? ''
     if (receiptsStore !== undefined && store !== receiptsStore) {
       again = (await offerToAnother(ask.database, store)) || again
@@ -60,7 +71,7 @@ export async function fetchImported(ask: ImportedAsk): Promise<Imported> {
     const receiptsAfter = Math.max(...entries.map(({ n }) => n))
     await ask.database.device.update('device', { receiptsAfter })
   }
-  return { opened, again }
+  return { opened, again, came }
 }
 
 /**
@@ -115,13 +126,22 @@ export async function takeAnswer(database: Database, text: string): Promise<Answ
 /** A line break; a field of one line leaves them out of what is pasted. No receipt has either inside. */
 const betweenReceipts = /\s*\n\s*|(?<=\})\s*(?=\{)/u
 
-async function readPage({ fetch, configuration, token, left }: ImportedAsk, after: number): Promise<Page | undefined> {
+async function readPage(
+  { fetch, configuration, deviceId, token, left, signal }: ImportedAsk,
+  after: number,
+): Promise<Page | 'outcast' | undefined> {
   const limit = Math.min(timeLimit(0), left())
   if (limit < 1_000) return undefined
   const url = `${configuration.endpoint}${paths.receipts}?after=${after}`
-  const reply = await call(fetch, { url, method: 'GET', token, limit, largest: largestPage })
-  if (reply.kind !== 'answer' || reply.status !== 200) return undefined
-  return pageSchema.safeParse(jsonOf(reply.text)).data
+  const reply = await call(fetch, { url, method: 'GET', token, limit, largest: largestPage, signal })
+  if (reply.kind !== 'answer') return undefined
+  const { status, text } = reply
+  if (status === 401 || status === 403) {
+    const refusal = await verifyRefusal(text, configuration.receiverKeys)
+    return isAboutUs(refusal, { status, batchId: null, deviceId }) ? 'outcast' : undefined
+  }
+  if (status !== 200) return undefined
+  return pageSchema.safeParse(jsonOf(text)).data
 }
 
 async function believe({ database, configuration, deviceId }: ImportedAsk, text: string): Promise<number> {
@@ -131,17 +151,25 @@ async function believe({ database, configuration, deviceId }: ImportedAsk, text:
   return changed.filter(({ state }) => state === 'opened').length
 }
 
-/** In one transaction. *Opened* is never taken back; a box of another size is not ours. */
+/**
+ * In one transaction. *Opened* is never taken back; a box of another size is not ours. An opened box takes the desk's newer
+ * word for it: after its key was renewed, an account that was locked meanwhile believes no other. Gives the rows that moved.
+ */
 function writeDown(database: Database, receipt: ImportedReceipt, text: string): Promise<OutboxRow[]> {
   return database.transaction('rw', database.outbox, async () => {
     const rows = await database.outbox.bulkGet(receipt.boxes.map(({ id }) => id))
-    const changed = rows.flatMap((row, i) => {
+    const named = rows.flatMap((row, i) => {
       const box = receipt.boxes[i]
-      if (!row || !box || row.size !== box.size || row.state === 'opened') return []
-      return [{ ...row, ...(box.result === 'imported' ? opened : rejected), imported: text }]
+      return row && box && row.size === box.size ? [{ row, isImported: box.result === 'imported' }] : []
     })
-    await database.outbox.bulkPut(changed)
-    return changed
+    const moved = named
+      .filter(({ row }) => row.state !== 'opened')
+      .map(({ row, isImported }) => ({ ...row, ...(isImported ? opened : rejected), imported: text }))
+    const again = named
+      .filter(({ row, isImported }) => row.state === 'opened' && isImported)
+      .map(({ row }) => ({ ...row, imported: text }))
+    await database.outbox.bulkPut([...moved, ...again])
+    return moved
   })
 }
 

@@ -12,6 +12,8 @@ export interface Call {
   readonly limit: number
   /** Bytes of answer that are read; a longer one reads as ''. */
   readonly largest: number
+  /** Breaks the call off sooner. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** What came back, unjudged. `none` = nothing that can be read: no network, TLS, a broken-off answer, the time limit. */
@@ -24,12 +26,18 @@ export type Reply =
  * One request, with no header but the two that the format names, no cookie, no referrer, no cache, and no redirect
  * followed. Never throws: what went wrong is one of the replies.
  */
-export async function call(fetch: Fetch, { url, method, token, type, body, limit, largest }: Call): Promise<Reply> {
+export async function call(
+  fetch: Fetch,
+  { url, method, token, type, body, limit, largest, signal }: Call,
+): Promise<Reply> {
+  if (signal?.aborted) return { kind: 'none' }
   const headers: Record<string, string> = {}
   if (token !== undefined) headers['Authorization'] = `Bearer ${token}`
   if (type !== undefined) headers['Content-Type'] = type
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), limit)
+  const breakOff = () => stop.abort()
+  const timer = setTimeout(breakOff, limit)
+  signal?.addEventListener('abort', breakOff)
   try {
     const response = await fetch(url, {
       method,
@@ -52,6 +60,7 @@ export async function call(fetch: Fetch, { url, method, token, type, body, limit
     return { kind: 'none' }
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', breakOff)
   }
 }
 

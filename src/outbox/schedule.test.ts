@@ -62,6 +62,13 @@ describe('keepSending', () => {
     expect(asked).toHaveLength(2)
   })
 
+  test('has nobody woken for a network where there is no receiver to send to', async () => {
+    const page = new APage()
+    begin(async () => report({ status: 'not-set-up', waiting: 2 }), page)
+    await pass(0)
+    expect([asked, page.tags]).toEqual([['start'], []])
+  })
+
   test('sends at the start, when the network comes and when the page is looked at', async () => {
     const page = new APage()
     begin(undefined, page)

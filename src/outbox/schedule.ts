@@ -61,7 +61,7 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
   const one = async (trigger: Trigger): Promise<DeliveryReport | undefined> => {
     const report = await deliver(trigger).catch(() => undefined)
     plan(report)
-    if (report && report.waiting > 0) void askForSync(target)
+    if (report && report.waiting > 0 && report.status !== 'not-set-up') void askForSync(target)
     return report
   }
   /** One pass after the other: a wish that comes in the middle of a pass has its own pass behind it. */

@@ -4,8 +4,8 @@ import { backoff, LONGEST_WAIT } from './backoff.ts'
 import type { Line } from './line.ts'
 import { writeLine } from './line-row.ts'
 
-/** What a delivery code is called in a box's own row. */
-const codeOfRow: Record<DeliveryCode, OutboxCode> = {
+/** What a delivery code is called in a box's own row, and to a person who reads it out. */
+export const codeOfRow: Record<DeliveryCode, OutboxCode> = {
   '': '',
   net: 'E-NET',
   portal: 'E-PORTAL',
@@ -85,4 +85,13 @@ export async function offerAgain(database: Database): Promise<void> {
     .equals('refused')
     .filter(({ lastCode }) => lastCode === 'revoked')
     .modify(change)
+}
+
+/** Where there is no receiver any more, what the one before answered says nothing of what waits. */
+export async function forgetTries(database: Database): Promise<void> {
+  await database.outbox
+    .where('state')
+    .equals('waiting')
+    .filter(({ lastCode, nextAt }) => lastCode !== '' || nextAt > 0)
+    .modify({ lastCode: '', nextAt: 0 } satisfies Partial<OutboxRow>)
 }

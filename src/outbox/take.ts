@@ -1,10 +1,8 @@
+import { batchFrame } from '../batch/protocol.ts'
 import type { Database, OutboxRow } from '../database.ts'
 import type { DeliveryCode } from './answers.ts'
 import { isDue } from './backoff.ts'
 import { travelsAlone, troubleOf } from './settle.ts'
-
-const magicSize = 'BOXES1\n'.length
-const lengthSize = 4
 
 export interface Wish {
   /** Size in bytes that the body should not pass; a single box may. */
@@ -49,17 +47,18 @@ async function choose(database: Database, { target, most, count, now, early, ski
   const rows: OutboxRow[] = []
   const later: number[] = []
   let trouble: DeliveryCode = ''
-  let size = magicSize
+  let size: number = batchFrame.head
   let [full, unfit] = [false, false]
   const consider = (row: OutboxRow): void => {
-    const own = lengthSize + row.bytes.byteLength
+    const own = batchFrame.box + row.bytes.byteLength
     const alone = travelsAlone(row)
     // It waits for its account, which seals it anew.
+    if (row.letGo) return
     if (row.recipientFpr.split(' ').some((fingerprint) => revoked.includes(fingerprint))) return
     if (skip.has(row.boxId) || !(early || isDue(row.nextAt, now))) {
       trouble ||= troubleOf(row)
       if (row.nextAt > 0) later.push(row.nextAt)
-    } else if (magicSize + own > most) {
+    } else if (batchFrame.head + own > most) {
       unfit = true
     } else if (rows.length === 0 || (!alone && size + own <= target)) {
       rows.push(row)

@@ -1,6 +1,6 @@
 import { writeBatch } from '../batch/batch.ts'
 import { openConfiguration } from '../batch/configuration.ts'
-import { batchBoxLimit, batchSizeLimit } from '../batch/protocol.ts'
+import { batchBoxLimit, batchFrame, batchSizeLimit } from '../batch/protocol.ts'
 import type { Bytes, Database, OutboxRow } from '../database.ts'
 import { isWhole } from './exchange.ts'
 
@@ -24,7 +24,8 @@ export type BoxesAsFile =
 /**
  * Sealed boxes as one file, in the order of sealing, from the one after number `after`: what waits, and what was refused
  * by a receiver. They stay where they are. `attempts` is on the disk before the file is given away, as before a request,
- * so that no box in it is ever replaced by another as if nobody had it. What is sealed to a revoked recipient is left out.
+ * so that no box in it is ever replaced by another as if nobody had it. What is sealed to a revoked recipient is left out,
+ * and what has to be sealed anew because its bytes made room.
  */
 export async function boxesAsFile(database: Database, after = 0): Promise<BoxesAsFile> {
   const device = await database.device.get('device')
@@ -72,9 +73,9 @@ async function choose(database: Database, after: number, revoked: readonly strin
     })
   all.sort((a, b) => a.seq - b.seq)
   const names: string[] = []
-  let room = batchSizeLimit - 'BOXES1\n'.length
+  let room = batchSizeLimit - batchFrame.head
   for (const { boxId, size } of all) {
-    room -= 4 + size
+    room -= batchFrame.box + size
     if (names.length === batchBoxLimit || room < 0) break
     names.push(boxId)
   }
@@ -82,5 +83,5 @@ async function choose(database: Database, after: number, revoked: readonly strin
 }
 
 /** The desk has what it rejected. */
-const goes = ({ recipientFpr, lastCode }: OutboxRow, revoked: readonly string[]): boolean =>
-  lastCode !== 'rejected' && !recipientFpr.split(' ').some((fingerprint) => revoked.includes(fingerprint))
+const goes = ({ recipientFpr, lastCode, letGo }: OutboxRow, revoked: readonly string[]): boolean =>
+  !letGo && lastCode !== 'rejected' && !recipientFpr.split(' ').some((fingerprint) => revoked.includes(fingerprint))

@@ -9,7 +9,8 @@ import { onlyPage, openBrowser } from '../../e2e/browser.ts'
 import { startAppServer } from '../../receiver/app-files.ts'
 import type { Listening } from '../../receiver/listen.ts'
 import { startReceiver, type RunningReceiver } from '../../receiver/server.ts'
-import { anOutbox, aServer } from '../testing/an-outbox.ts'
+import { syncTag } from '../outbox/schedule.ts'
+import { anOutbox, type AnOutbox, aServer } from '../testing/an-outbox.ts'
 
 // The built service worker in the real browser, beside a page of three lines, with the headers that the app has.
 
@@ -119,39 +120,55 @@ describe('the service worker', () => {
     expect(await page.title()).toBe('second')
   })
 
+  test('starts a new version at once while the old one waits for a slow answer, and holds nothing against the line', async () => {
+    const { page, url } = await firstLoad()
+    const slow = await aServer(() => undefined)
+    const tablet = await anOutbox(slow.url)
+    await tablet.addBox()
+    await layIn(page, url, tablet)
+    await wake(page, url)
+    await expect.poll(() => slow.heard.length, { timeout: 10_000 }).toBe(1)
+    await release('second')
+    const isWaiting = async () => {
+      const registration = await navigator.serviceWorker.getRegistration()
+      await registration?.update()
+      return Boolean(registration?.waiting)
+    }
+    await expect.poll(() => page.evaluate(isWaiting), { timeout: 10_000 }).toBe(true)
+    await page.evaluate(async () => {
+      const started = new Promise((resolve) => {
+        navigator.serviceWorker.addEventListener('controllerchange', resolve)
+      })
+      const registration = await navigator.serviceWorker.getRegistration()
+      const { port1, port2 } = new MessageChannel()
+      const answered = new Promise((resolve) => {
+        port1.addEventListener('message', resolve)
+        port1.start()
+      })
+      navigator.serviceWorker.controller?.postMessage({ type: 'STAND_BACK' }, [port2])
+      await answered
+      registration?.waiting?.postMessage({ type: 'SKIP_WAITING' })
+      await started
+    })
+    await page.reload()
+    expect(await page.title()).toBe('second')
+    expect(await page.evaluate(statesInOutbox)).toEqual(['waiting'])
+    await slow.close()
+  })
+
   test('delivers on sync with no page of the app open', async () => {
     const { page, url } = await firstLoad()
-    if (!receiver || !context) throw new Error('not running')
+    if (!receiver) throw new Error('not running')
     const tablet = await anOutbox(receiver.url, {
       receiverPublicKey: receiver.receiptPublicKey,
       enrolCode: await receiver.issueCode(),
     })
     for (let i = 0; i < 3; i += 1) await tablet.addBox()
-    // The worker makes the tables, then the page lays the tablet's rows into them.
-    await page.evaluate(() => navigator.serviceWorker.controller?.postMessage({ type: 'DELIVER' }))
-    const isThere = async () => (await indexedDB.databases()).some(({ name }) => name === 'daybook')
-    await expect.poll(() => page.evaluate(isThere)).toBe(true)
-    const device = await tablet.database.device.get('device')
-    const rows = (await tablet.rows()).map((row) => ({ ...row, bytes: [...row.bytes] }))
-    await page.evaluate(putRows, { device, rows })
+    await layIn(page, url, tablet)
 
     const elsewhere = await aServer((_, response) => void response.setHeader('content-type', 'text/html').end('<p>'))
     await page.goto(elsewhere.url)
-    const session = await context.newCDPSession(page)
-    const registered = new Promise<string>((resolve) => {
-      session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-        const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(url))
-        if (ours) resolve(ours.registrationId)
-      })
-    })
-    await session.send('ServiceWorker.enable')
-    const registrationId = await registered
-    await session.send('ServiceWorker.dispatchSyncEvent', {
-      origin: url,
-      registrationId,
-      tag: 'deliver',
-      lastChance: false,
-    })
+    await wake(page, url)
     const token = await receiver.deskToken()
     const listed = async (): Promise<number> => {
       const answer = await fetch(`${receiver?.url}/v1/boxes?after=0`, { headers: { Authorization: `Bearer ${token}` } })
@@ -162,7 +179,68 @@ describe('the service worker', () => {
     await expect.poll(() => page.evaluate(statesInOutbox)).toEqual(['received', 'received', 'received'])
     await elsewhere.close()
   })
+
+  test('leaves an older structure of the storage to a page, which can say that another tab holds it', async () => {
+    const { page, url } = await firstLoad()
+    const structure = async () =>
+      await page.evaluate(async () => (await indexedDB.databases()).find(({ name }) => name === 'daybook')?.version)
+    await page.evaluate(async () => {
+      const opening = indexedDB.open('daybook', 10)
+      await new Promise((resolve) => opening.addEventListener('success', resolve))
+      opening.result.close()
+    })
+    await wake(page, url)
+    // Without an end: the event says nothing when it is over.
+    for (let looked = 0; looked < 10; looked++) {
+      expect(await structure()).toBe(10)
+      await page.waitForTimeout(100)
+    }
+    await page.evaluate(() => indexedDB.deleteDatabase('daybook'))
+    await wake(page, url)
+    await expect.poll(structure).toBe(40)
+  })
+
+  test('counts what nobody caught in it, and nothing that it says', async () => {
+    const { page } = await firstLoad()
+    const [worker] = context?.serviceWorkers() ?? []
+    await worker?.evaluate(() => {
+      dispatchEvent(new ErrorEvent('error', { message: 'Canary Quillfeather 0199', filename: 'canary.js' }))
+    })
+    await expect
+      .poll(() => page.evaluate(troublesKept))
+      .toEqual([{ code: 'sw-error', count: 1, ms: expect.any(Number) }])
+  })
 })
+
+/** As the browser does once there is a net. The page is of any origin. */
+async function wake(page: Page, url: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const registered = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL.startsWith(url))
+      if (ours) resolve(ours.registrationId)
+    })
+  })
+  await session.send('ServiceWorker.enable')
+  const registrationId = await registered
+  await session.send('ServiceWorker.dispatchSyncEvent', {
+    origin: url,
+    registrationId,
+    tag: syncTag,
+    lastChance: false,
+  })
+  await session.detach()
+}
+
+/** The worker makes the tables, then the page lays the tablet's rows into them. */
+async function layIn(page: Page, url: string, tablet: AnOutbox): Promise<void> {
+  await wake(page, url)
+  const isThere = async () => (await indexedDB.databases()).some(({ name }) => name === 'daybook')
+  await expect.poll(() => page.evaluate(isThere)).toBe(true)
+  const device = await tablet.database.device.get('device')
+  const rows = (await tablet.rows()).map((row) => ({ ...row, bytes: [...row.bytes] }))
+  await page.evaluate(putRows, { device, rows })
+}
 
 async function putRows({ device, rows }: { device: unknown; rows: { bytes: number[] }[] }): Promise<void> {
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -184,4 +262,16 @@ async function statesInOutbox(): Promise<string[]> {
   await new Promise((resolve) => asked.addEventListener('success', resolve))
   opening.result.close()
   return (asked.result as { state: string }[]).map(({ state }) => state)
+}
+
+async function troublesKept(): Promise<unknown> {
+  // Opened before the worker has made the tables, it would be a database without them.
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'daybook')) return undefined
+  const opening = indexedDB.open('daybook')
+  await new Promise((resolve) => opening.addEventListener('success', resolve))
+  if (!opening.result.objectStoreNames.contains('device')) return undefined
+  const asked = opening.result.transaction('device').objectStore('device').get('troubles')
+  await new Promise((resolve) => asked.addEventListener('success', resolve))
+  opening.result.close()
+  return (asked.result as { lines: unknown } | undefined)?.lines
 }

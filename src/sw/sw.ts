@@ -8,12 +8,14 @@ import {
   type PrecacheEntry,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
-import { openDatabase } from '../database.ts'
+import { databaseName, openDatabase } from '../database.ts'
 import { deliver, type DeliveryReport } from '../outbox/deliver.ts'
-import type { Trigger } from '../outbox/line.ts'
 import { isMetered } from '../outbox/network.ts'
 import { roomInCache } from '../outbox/room.ts'
 import { syncTag } from '../outbox/schedule.ts'
+import type { TroubleCode } from '../troubles/codes.ts'
+import { troubleNow, watchForTrouble } from '../troubles/counted.ts'
+import { keepTroubles } from '../troubles/kept.ts'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: PrecacheEntry[] }
 
@@ -23,6 +25,8 @@ interface SyncEvent extends ExtendableEvent {
 
 /** Chromium ends a sync event after three minutes; ours is over before. */
 const budget = 150_000
+
+watchForTrouble(self, 'sw-', (code) => void count(code))
 
 cleanupOutdatedCaches()
 // oxlint-disable-next-line no-underscore-dangle -- the name that the build fills in
@@ -46,7 +50,10 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('message', (event) => {
   const type: unknown = (event.data as { type?: unknown } | null)?.type
   if (type === 'SKIP_WAITING') void self.skipWaiting()
-  if (type === 'DELIVER') event.waitUntil(send('timer'))
+  if (type === 'STAND_BACK') {
+    passes.abort()
+    event.ports[0]?.postMessage('')
+  }
   if (type === 'FORGET') event.waitUntil(forget())
 })
 
@@ -54,6 +61,14 @@ self.addEventListener('sync', (event) => {
   const { tag } = event as SyncEvent
   if (tag === syncTag) (event as SyncEvent).waitUntil(sendOrAskAgain())
 })
+
+/** Counted beside what the pages count; what cannot be kept is lost. */
+async function count(code: TroubleCode): Promise<void> {
+  if (await isOlder()) return
+  const database = openDatabase()
+  await keepTroubles(database, [troubleNow(code)]).catch(() => undefined)
+  database.close()
+}
 
 /** This tablet was erased: once the closed page stands, or after five seconds, the app's files go, and this worker. */
 async function forget(): Promise<void> {
@@ -68,12 +83,27 @@ async function forget(): Promise<void> {
 
 /** A sync event that fails is fired again by the browser, a few times. */
 async function sendOrAskAgain(): Promise<void> {
-  const { waiting } = await send('woken')
-  if (waiting > 0) throw new Error('not all delivered')
+  if (await isOlder()) throw new Error('left to a page')
+  const { waiting, status } = await send()
+  if (waiting > 0 && status !== 'not-set-up') throw new Error('not all delivered')
 }
 
-async function send(trigger: Trigger): Promise<DeliveryReport> {
+/**
+ * Bringing an older structure of the storage to today's is left to a page, which can say that another tab holds it. Were
+ * this worker to ask first, the page would wait behind it and hear nothing.
+ */
+async function isOlder(): Promise<boolean> {
+  const kept = (await indexedDB.databases()).find(({ name }) => name === databaseName)
+  // Ten for each version that the app gives it.
+  return kept?.version !== undefined && kept.version < openDatabase().verno * 10
+}
+
+/** What a new version makes this one break off: see [Note: Coming to rest]. A slow line takes minutes. */
+let passes = new AbortController()
+
+async function send(): Promise<DeliveryReport> {
   const database = openDatabase()
+  if (passes.signal.aborted) passes = new AbortController()
   try {
     return await deliver({
       database,
@@ -81,8 +111,9 @@ async function send(trigger: Trigger): Promise<DeliveryReport> {
       now: () => Date.now(),
       random: () => Math.random(),
       locks: self.navigator.locks,
-      trigger,
+      trigger: 'woken',
       budget,
+      signal: passes.signal,
       isMetered: () => isMetered(self.navigator),
       hasRoom: roomInCache(caches),
     })

@@ -1,14 +1,11 @@
 import 'fake-indexeddb/auto'
-import { AsyncLocalStorage } from 'node:async_hooks'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { issueCode } from '../../receiver/codes.ts'
+import { openEmbeddedStore } from '../../receiver/embedded-database.ts'
 import { receiver } from '../../receiver/handler.ts'
 import { defaultLimits } from '../../receiver/limits.ts'
-import { Metrics } from '../../receiver/metrics.ts'
-import { RequestQuota } from '../../receiver/quota.ts'
-import { newDeskToken, openData } from '../../receiver/server.ts'
+import { FailureQuota, RequestQuota } from '../../receiver/quota.ts'
 import { Spool } from '../../receiver/spool.ts'
 import { firstOrg, type Store } from '../../receiver/store.ts'
 import { paths } from '../batch/protocol.ts'
@@ -18,14 +15,21 @@ import { deliver, type DeliverDeps, type Locks } from '../outbox/deliver.ts'
 import type { Trigger } from '../outbox/line.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
 import { toBase64Url } from '../seal/base64url.ts'
-import { newSigningKey, type SigningKey } from '../seal/signature.ts'
+import type { SigningKey } from '../seal/signature.ts'
+import { APlace, type Disk, type Medium } from './a-place.ts'
 import { anOutbox, type AnOutbox } from './an-outbox.ts'
+import { lightRequest, lightResponse } from './light-http.ts'
 
 /**
- * The sender at whose request something happens. Each has a luck of its own, and what it was answered is known to others
- * only when all have ended: what is drawn for one does not depend on how far another one beside it has come.
+ * A sender at work. Each has a luck of its own, and what it was answered is known to others only when all have ended: what
+ * is drawn for one does not depend on how far another one beside it has come.
  */
-const sender = new AsyncLocalStorage<{ readonly luck: () => number; readonly receipts: string[] }>()
+interface Sender {
+  readonly luck: () => number
+  readonly receipts: string[]
+  /** Requests that it gave up, and that have not arrived yet. */
+  readonly late: (() => Promise<Response>)[]
+}
 
 /** What a planted bug does; each must be found by some seed. */
 export type Bug =
@@ -51,8 +55,7 @@ export function luckOf(seed: number): () => number {
 
 const endpoint = 'https://receiver.example'
 const devices = 3
-/** Where Linux keeps files in memory: power cuts are not what is tried here. */
-const memory = '/dev/shm'
+const begun = Date.UTC(2026, 4, 2, 10)
 const day = 86_400_000
 
 /**
@@ -60,13 +63,13 @@ const day = 86_400_000
  * that can; driven by a seed. Throws where a promise of security.md, section 17, is broken, or where what was sent has
  * not arrived once the line is good again. Gives where all boxes were after each step.
  */
-export async function live(seed: number, bug: Bug = 'none'): Promise<string> {
-  const world = await World.begin(seed, bug)
+export async function live(seed: number, bug: Bug = 'none', medium: Medium = 'memory'): Promise<string> {
+  const world = await World.begin(await (place ??= APlace.make(devices, begun)), medium, seed, bug)
   const told: string[] = []
   try {
     for (let step = 0; step < 40; step += 1) {
       await world.step()
-      told.push(await world.told())
+      told.push(world.told())
     }
     await world.settle()
     return told.join('\n')
@@ -75,7 +78,16 @@ export async function live(seed: number, bug: Bug = 'none'): Promise<string> {
   }
 }
 
+let place: Promise<APlace> | undefined
+
+/** To be called after the last life: leaves nothing on the disk. */
+export async function leave(): Promise<void> {
+  await (await place)?.leave()
+  place = undefined
+}
+
 interface Tablet {
+  readonly disk: Disk
   readonly outbox: AnOutbox
   /**
    * Every box that was ever put into it, by id: its bytes and the furthest state that was seen. `lost` = the receiver that
@@ -86,16 +98,18 @@ interface Tablet {
   readonly contents: Map<string, readonly number[]>
   /** The store that it knew of when it was last looked at. */
   store: string | undefined
-  /** Senders that hold the lock; one that is killed leaves it free. */
-  busy: number
+  /** The sender that holds the lock; one that is killed leaves it free. */
+  sender: Sender | undefined
   /** The desk's keys for this tablet, the newest last. */
   readonly deskKeys: SigningKey[]
+  /** It was called lost: what it sent may have been refused for that, and only a new code lets it in again. */
+  wasLost: boolean
 }
 
 class World {
   readonly #steps: () => number
   readonly #bug: Bug
-  readonly #folder: string
+  readonly #place: APlace
   readonly #tablets: Tablet[] = []
   /** Boxes that the desk has signed for: ever, and with the keys of now. */
   readonly #opened = new Set<string>()
@@ -107,46 +121,42 @@ class World {
   #restored = 0
   #revisions = 0
   readonly #receipts: string[] = []
+  readonly #late: (() => Promise<Response>)[] = []
   /** Those of this step. */
-  readonly #senders: { readonly receipts: readonly string[] }[] = []
+  readonly #senders: Sender[] = []
   #store!: Store
-  #deskToken = ''
+  /** Boxes whose bytes in this store were found to be those that were sent. */
+  readonly #compared = new Set<string>()
   #handle!: (request: Request) => Promise<Response>
   #good = false
-  #now = Date.UTC(2026, 4, 2, 10)
+  #now = begun
 
-  private constructor(seed: number, bug: Bug) {
+  private constructor(place: APlace, seed: number, bug: Bug) {
+    this.#place = place
     this.#steps = luckOf(seed)
     this.#bug = bug
-    this.#folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'world-'))
+    this.#keys.push(place.receiptKey)
   }
 
-  static async begin(seed: number, bug: Bug): Promise<World> {
-    const world = new World(seed, bug)
-    await world.#startReceiver()
-    world.#deskToken = await newDeskToken(world.#store, world.#now)
-    for (let n = 0; n < devices; n += 1) {
-      const { code } = await issueCode(world.#store, firstOrg, world.#now)
+  static async begin(place: APlace, medium: Medium, seed: number, bug: Bug): Promise<World> {
+    await place.clear(medium)
+    const world = new World(place, seed, bug)
+    world.#startReceiver()
+    for (const [n, disk] of place.disks[medium].entries()) {
       const outbox = await anOutbox(endpoint, {
-        receiverPublicKey: toBase64Url(world.#keyInUse().publicKey),
-        enrolCode: code,
+        receiverPublicKey: toBase64Url(place.receiptKey.publicKey),
+        enrolCode: place.codes[n] ?? '',
+        made: { database: disk.database, newKey: place.newKey, recipients: place.recipients, sign: place.sign },
       })
-      world.#tablets.push({
-        outbox,
-        known: new Map(),
-        contents: new Map(),
-        busy: 0,
-        store: undefined,
-        deskKeys: [outbox.deskKey],
-      })
+      const { deskKey } = outbox
+      const empty = { known: new Map(), contents: new Map(), sender: undefined, store: undefined, wasLost: false }
+      world.#tablets.push({ disk, outbox, ...empty, deskKeys: [deskKey] })
     }
     return world
   }
 
   async end(): Promise<void> {
     await this.#store.close()
-    for (const { outbox } of this.#tablets) await outbox.database.delete()
-    rmSync(this.#folder, { recursive: true, force: true })
   }
 
   /** One thing happens, and then every promise is looked at. */
@@ -167,8 +177,13 @@ class World {
       async () => await this.#pass(tablet, undefined, () => this.#pack(tablet)),
       async () => this.#rotate(tablet),
       async () => await this.#one([() => this.#backUp(), () => this.#bringBack()])(),
+      async () => await this.#arriveLate(),
+      async () => await this.#loseOrFind(tablet),
     ])()
-    for (const { receipts } of this.#senders.splice(0)) this.#receipts.push(...receipts)
+    for (const { receipts, late } of this.#senders.splice(0)) {
+      this.#receipts.push(...receipts)
+      this.#late.push(...late)
+    }
     await this.#look()
   }
 
@@ -178,7 +193,8 @@ class World {
     this.#inUse = this.#keys.length
     this.#signed.clear()
     for (const tablet of this.#tablets) await this.#configure(tablet)
-    for (let round = 0; round < 6 && !(await this.#isOver()); round += 1) {
+    for (const tablet of this.#tablets) if (tablet.wasLost) await this.#letInAgain(tablet)
+    for (let round = 0; round < 6 && !this.#isOver(); round += 1) {
       for (const tablet of this.#tablets) {
         tablet.outbox.clock.now += 2 * day
         await this.#pass(tablet, 'person')
@@ -187,80 +203,78 @@ class World {
       await this.#look()
     }
     const arrived = new Set<number>()
-    for (const { outbox, contents } of this.#tablets)
-      for (const { boxId, state, lastCode } of await outbox.rows()) {
+    for (const { disk, contents } of this.#tablets)
+      for (const { boxId, state, lastCode } of disk.boxes()) {
         must(state === 'opened', `a box stays ${state} (${lastCode}) on a good line`)
         for (const revision of contents.get(boxId) ?? []) arrived.add(revision)
       }
     must(arrived.size === this.#revisions, 'a revision is in no box that was opened')
+    while (this.#late.length > 0) await this.#arriveLate()
+    this.#compared.clear()
+    await this.#look()
   }
 
   /** Where the boxes of each tablet are, in the order of their making. */
-  async told(): Promise<string> {
-    const rows = await Promise.all(
-      this.#tablets.map(({ outbox }) => outbox.database.outbox.toCollection().sortBy('seq')),
-    )
+  told(): string {
+    const rows = this.#tablets.map(({ disk }) => disk.boxes().toSorted((one, other) => one.seq - other.seq))
     return rows.map((all) => all.map(({ state, attempts }) => `${state} ${attempts}`).join(', ')).join('; ')
   }
 
-  async #isOver(): Promise<boolean> {
-    const rows = await Promise.all(this.#tablets.map(({ outbox }) => outbox.rows()))
-    return rows.flat().every(({ state }) => state === 'opened')
+  #isOver(): boolean {
+    return this.#tablets.flatMap(({ disk }) => disk.boxes()).every(({ state }) => state === 'opened')
   }
 
-  readonly #luck = (): number => (sender.getStore()?.luck ?? this.#steps)()
-
-  #one<T>(choices: readonly T[]): T {
-    return choices[Math.floor(this.#luck() * choices.length)] as T
+  #one<T>(choices: readonly T[], luck = this.#steps): T {
+    return choices[Math.floor(luck() * choices.length)] as T
   }
 
   /** Starts it on what is on the disk. */
-  async #startReceiver(): Promise<void> {
-    const { store, key } = await openData(this.#folder)
+  #startReceiver(): void {
+    const store = openEmbeddedStore(this.#file('receiver.db'))
     this.#store = store
-    if (this.#keys.length === 0) this.#keys.push(key)
-    const limits = { ...defaultLimits, requestsPerMinute: 100_000 }
+    this.#compared.clear()
+    const limits = { ...defaultLimits, requestsPerMinute: 100_000, sameFailuresPerMinute: 100_000 }
     this.#handle = receiver({
       store: this.#spoiled(store),
       keys: { of: async () => this.#keyInUse() },
       storeId: `store ${this.#bug === 'is-restored-in-silence' ? 0 : this.#restored}`,
       clock: () => (this.#now += 1),
       log: () => undefined,
-      metrics: new Metrics(),
+      metrics: this.#place.metrics,
       limits,
       appOrigins: ['http://app.test'],
-      spool: new Spool(join(this.#folder, 'incoming'), limits),
+      spool: new Spool(this.#file('incoming'), limits),
       quota: new RequestQuota(limits.requestsPerMinute),
+      failures: new FailureQuota(limits),
       freeShare: async () => 1,
       run: 'run',
     })
   }
 
-  get #backup(): string {
-    return join(this.#folder, 'backup.db')
+  #file(name: string): string {
+    return join(this.#place.folder, name)
   }
 
   /** Copies what the receiver has, once all tablets are enrolled. */
   async #backUp(): Promise<void> {
-    const devices = await Promise.all(this.#tablets.map(({ outbox }) => outbox.database.device.get('device')))
-    if (devices.some((device) => device?.token === '')) return
+    if (this.#tablets.some(({ disk }) => disk.itself()?.token === '')) return
     await this.#store.close()
-    cpSync(join(this.#folder, 'receiver.db'), this.#backup)
-    await this.#startReceiver()
+    cpSync(this.#file('receiver.db'), this.#file('backup.db'))
+    this.#startReceiver()
   }
 
   /** The receiver dies with all that it has; another one begins with the backup, under another name. */
   async #bringBack(): Promise<void> {
-    if (!existsSync(this.#backup)) return
+    if (!existsSync(this.#file('backup.db'))) return
     await this.#store.close()
-    for (const end of ['', '-wal', '-shm']) rmSync(join(this.#folder, `receiver.db${end}`), { force: true })
-    cpSync(this.#backup, join(this.#folder, 'receiver.db'))
+    for (const end of ['', '-wal', '-shm']) rmSync(this.#file(`receiver.db${end}`), { force: true })
+    cpSync(this.#file('backup.db'), this.#file('receiver.db'))
     this.#restored += 1
     this.#signed.clear()
     // A receipt of before that a box has no longer beside it would be believed, if the same batch was sent again.
     this.#receipts.splice(0)
     for (const { known } of this.#tablets) for (const box of known.values()) box.lost = box.state !== 'waiting'
-    await this.#startReceiver()
+    this.#startReceiver()
   }
 
   #keyInUse(): SigningKey {
@@ -270,10 +284,26 @@ class World {
   /** The receiver or the desk gets another key, or the receiver begins to sign with the one that it has. */
   #rotate({ deskKeys }: Tablet): void {
     this.#one([
-      () => this.#keys.push(newSigningKey()),
+      () => this.#keys.push(this.#place.newKey()),
       () => (this.#inUse = Math.min(this.#inUse + 1, this.#keys.length)),
-      () => deskKeys.push(newSigningKey()),
+      () => deskKeys.push(this.#place.newKey()),
     ])()
+  }
+
+  /** The operator revokes a tablet that is enrolled, or lets one in again that was found. */
+  async #loseOrFind(tablet: Tablet): Promise<void> {
+    const { deviceId } = tablet.outbox
+    const known = (await this.#store.listDevices(firstOrg)).find((device) => device.deviceId === deviceId)
+    if (!known) return
+    tablet.wasLost = true
+    if (known.revokedAt === null) await this.#store.revokeDevice(firstOrg, deviceId, this.#now)
+    else await this.#letInAgain(tablet)
+  }
+
+  async #letInAgain({ outbox, disk }: Tablet): Promise<void> {
+    await this.#store.readmitDevice(firstOrg, outbox.deviceId)
+    const { code: enrolCode } = await issueCode(this.#store, firstOrg, this.#now)
+    await outbox.database.device.update('device', { enrolCode, changes: (disk.itself()?.changes ?? 0) + 1 })
   }
 
   /** New settings reach a tablet: the keys of now and of before. Others do without them meanwhile. */
@@ -284,18 +314,20 @@ class World {
 
   async #startAgain(): Promise<void> {
     await this.#store.close()
-    await this.#startReceiver()
+    this.#startReceiver()
   }
 
   /** A store that fails now and then before or after the commit; and, where that is planted, lies. */
   #spoiled(store: Store): Store {
     const keepBoxes: Store['keepBoxes'] = async (batch) => {
-      if (this.#bug === 'says-kept-and-keeps-nothing' && this.#luck() < 0.2) return
-      if (!this.#good && this.#luck() < 0.05) throw new Error('killed before the commit')
-      await store.keepBoxes(batch)
+      const luck = this.#tablets.find(({ outbox }) => outbox.deviceId === batch.deviceId)?.sender?.luck ?? this.#steps
+      if (this.#bug === 'says-kept-and-keeps-nothing' && luck() < 0.2) return true
+      if (!this.#good && luck() < 0.05) throw new Error('killed before the commit')
+      const kept = await store.keepBoxes(batch)
       if (this.#bug === 'keeps-twice')
         for (const box of batch.boxes) await store.keepBoxes({ ...batch, boxes: [await again(box)] })
-      if (!this.#good && this.#luck() < 0.05) throw new Error('killed after the commit')
+      if (!this.#good && luck() < 0.05) throw new Error('killed after the commit')
+      return kept
     }
     return new Proxy(store, {
       get: (target, name) =>
@@ -304,9 +336,10 @@ class World {
   }
 
   async #add({ outbox, known, contents }: Tablet): Promise<void> {
-    const boxId = await outbox.addBox(4_400 + Math.floor(this.#luck() * 3) * 4096)
-    known.set(boxId, { bytes: (await outbox.row(boxId)).bytes, state: 'waiting', lost: false })
-    contents.set(boxId, [(this.#revisions += 1)])
+    const row = await outbox.makeBox(4_400 + Math.floor(this.#steps() * 3) * 4096)
+    await outbox.database.outbox.put(row)
+    known.set(row.boxId, { bytes: row.bytes, state: 'waiting', lost: false })
+    contents.set(row.boxId, [(this.#revisions += 1)])
   }
 
   /** Boxes that were never tried become one, or are sealed anew, as at an unlock; here with no regard for who is sending. */
@@ -336,51 +369,46 @@ class World {
     trigger: Trigger = this.#one(['timer', 'woken', 'start', 'person'] as const),
     meanwhile?: () => Promise<void>,
   ): Promise<void> {
-    const one = { luck: luckOf(this.#luck() * 2 ** 32), receipts: [] }
-    this.#senders.push(one)
-    await sender.run(one, () => this.#send(tablet, trigger, meanwhile))
+    const sender = { luck: luckOf(this.#steps() * 2 ** 32), receipts: [], late: [] }
+    this.#senders.push(sender)
+    await this.#send(tablet, sender, trigger, meanwhile)
   }
 
-  async #send(tablet: Tablet, trigger: Trigger, meanwhile?: () => Promise<void>): Promise<void> {
+  async #send(tablet: Tablet, sender: Sender, trigger: Trigger, meanwhile?: () => Promise<void>): Promise<void> {
     let toDo = meanwhile
-    let [kill, killed]: [() => void, boolean] = [() => undefined, false]
+    let kill = (): void => undefined
     const gone = new Promise<void>((resolve) => (kill = resolve))
     const fetch: DeliverDeps['fetch'] = async (url, init) => {
       await toDo?.()
       toDo = undefined
-      const dies = !this.#good && this.#luck() < 0.06
-      const after = this.#luck() < 0.5
-      if (!dies) return await this.#travel(url, init)
-      if (after) await this.#travel(url, init).catch(() => undefined)
-      killed = true
+      const dies = !this.#good && sender.luck() < 0.06
+      const after = sender.luck() < 0.5
+      if (!dies) return await this.#travel(url, init, sender)
+      if (after) await this.#travel(url, init, sender).catch(() => undefined)
       kill()
       return await new Promise<Response>(() => undefined)
     }
-    const held = new Set<string>()
     const locks: Locks = {
       request: async (name, _options, callback) => {
-        if (tablet.busy > 0) return await callback(null)
-        tablet.busy += 1
-        held.add(name)
+        if (tablet.sender) return await callback(null)
+        tablet.sender = sender
         try {
           return await callback({ name })
         } finally {
-          if (!killed) tablet.busy -= 1
+          tablet.sender = undefined
         }
       },
     }
     if (this.#bug === 'deletes-before-the-receipt') await this.#deleteOne(tablet)
-    const random = this.#luck
-    const deps = tablet.outbox.deps({ fetch, locks, random, trigger })
+    const deps = tablet.outbox.deps({ fetch, locks, random: sender.luck, trigger })
     const done = deliver(
       this.#bug === 'believes-any-200' ? { ...deps, fetch: await this.#believing(fetch, tablet) } : deps,
     )
-    await Promise.race([done, gone])
-    if (killed && held.size > 0) tablet.busy -= 1
+    await Promise.race([done, gone.then(() => (tablet.sender = undefined))])
   }
 
-  async #deleteOne({ outbox }: Tablet): Promise<void> {
-    const [row] = (await outbox.rows()).filter(({ state, attempts }) => state === 'waiting' && attempts > 0)
+  async #deleteOne({ disk, outbox }: Tablet): Promise<void> {
+    const row = disk.boxes().find(({ state, attempts }) => state === 'waiting' && attempts > 0)
     if (row) await outbox.database.outbox.delete(row.boxId)
   }
 
@@ -394,55 +422,57 @@ class World {
   }
 
   /** A request on the line. */
-  async #travel(url: string, init: RequestInit): Promise<Response> {
-    const ask = async () => {
-      const { signal: _, ...rest } = init
-      const length = rest.body instanceof Uint8Array ? rest.body.byteLength : String(rest.body ?? '').length
-      const headers = {
-        ...(rest.headers as Record<string, string>),
-        ...(rest.body && { 'Content-Length': String(length) }),
-      }
-      return await this.#handle(new Request(url, { ...rest, headers } as RequestInit))
-    }
-    if (this.#good || this.#luck() < 0.55) return await this.#remember(await ask())
-    return await this.#one([
-      async () => await lost(),
-      async () => {
-        await ask()
-        return await lost()
-      },
-      async () => {
-        await ask()
-        return await this.#remember(await ask())
-      },
-      async () => {
-        await new Promise((resolve) => setTimeout(resolve, this.#luck() * 4))
-        return await this.#remember(await ask())
-      },
-      async () => new Response((await (await ask()).text()).slice(0, 40), { status: 200 }),
-      async () => new Response('<html>Welcome to the network</html>', { status: 200 }),
-      async () => Response.json({ ok: true }),
-      async () => Response.json({ error: 'who are you?' }, { status: this.#one([401, 403, 404, 410]) }),
-      async () => new Response('', { status: this.#one([400, 408, 409, 413, 422, 425, 500, 502, 503, 507, 511]) }),
-      async () =>
-        new Response('', { status: 503, headers: { 'Retry-After': this.#one(['5', '-1', 'soon', '99999999999']) } }),
-      async () => new Response('', { status: 302, headers: { Location: 'https://elsewhere.example/' } }),
-      async () => new Response(this.#receipts.length > 0 ? this.#one(this.#receipts) : '{}', { status: 200 }),
-      async () => new Response(await this.#forged(), { status: 200 }),
-    ])()
+  async #travel(url: string, init: RequestInit, sender: Sender): Promise<Response> {
+    const { luck } = sender
+    const ask = async () => await this.#handle(lightRequest(url, init))
+    if (this.#good || luck() < 0.55) return await remember(await ask(), sender)
+    return await this.#one(
+      [
+        async () => await lost(),
+        async () => {
+          await ask()
+          return await lost()
+        },
+        async () => {
+          await ask()
+          return await remember(await ask(), sender)
+        },
+        async () => {
+          await turns(luck() * 100)
+          return await remember(await ask(), sender)
+        },
+        async () => {
+          sender.late.push(ask)
+          return await lost()
+        },
+        async () => new Response((await (await ask()).text()).slice(0, 40), { status: 200 }),
+        async () => new Response('<html>Welcome to the network</html>', { status: 200 }),
+        async () => Response.json({ ok: true }),
+        async () => Response.json({ error: 'who are you?' }, { status: this.#one([401, 403, 404, 410], luck) }),
+        async () =>
+          new Response('', { status: this.#one([400, 408, 409, 413, 422, 425, 500, 502, 503, 507, 511], luck) }),
+        async () =>
+          new Response('', {
+            status: 503,
+            headers: { 'Retry-After': this.#one(['5', '-1', 'soon', '99999999999'], luck) },
+          }),
+        async () => new Response('', { status: 302, headers: { Location: 'https://elsewhere.example/' } }),
+        async () => new Response(this.#receipts.length > 0 ? this.#one(this.#receipts, luck) : '{}', { status: 200 }),
+        async () => new Response(await this.#forged(luck), { status: 200 }),
+      ],
+      luck,
+    )()
   }
 
-  /** Keeps what was answered, to be played again to somebody else. */
-  async #remember(answer: Response): Promise<Response> {
-    const text = await answer.clone().text()
-    if (text.includes('"receipt"')) sender.getStore()?.receipts.push(text)
-    return answer
+  async #arriveLate(): Promise<void> {
+    const [ask] = this.#late.splice(Math.floor(this.#steps() * this.#late.length), 1)
+    await ask?.()
   }
 
   /** A receipt for everything there is, by a key that nobody pinned. */
-  async #forged(): Promise<string> {
-    const { outbox } = this.#one(this.#tablets)
-    const boxes = (await outbox.rows()).map(({ boxId, size }) => ({ id: boxId, size, result: 'kept' as const }))
+  async #forged(luck: () => number): Promise<string> {
+    const { disk, outbox } = this.#one(this.#tablets, luck)
+    const boxes = disk.boxes().map(({ boxId, size }) => ({ id: boxId, size, result: 'kept' as const }))
     const about = {
       v: 1,
       level: 'stored',
@@ -450,7 +480,7 @@ class World {
       deviceId: outbox.deviceId,
       at: '2026-05-02T10:00:00Z',
     } as const
-    return await signReceipt({ ...about, boxes }, newSigningKey().privateKey)
+    return await signReceipt({ ...about, boxes }, this.#place.strangersKey.privateKey)
   }
 
   /** The desk fetches all, and signs for it as each tablet's own desk would. */
@@ -468,10 +498,10 @@ class World {
         at: new Date(this.#now).toISOString(),
       } as const
       const text = await signReceipt({ ...about, boxes }, (deskKeys.at(-1) as SigningKey).privateKey)
-      const put = new Request(endpoint + paths.receipt(await sha256HexOf(text)), {
+      const put = lightRequest(endpoint + paths.receipt(await sha256HexOf(text)), {
         method: 'PUT',
         body: text,
-        headers: { Authorization: `Bearer ${this.#deskToken}`, 'Content-Length': String(text.length) },
+        headers: { Authorization: `Bearer ${this.#place.deskToken}` },
       })
       if (!(await this.#handle(put)).ok) continue
       for (const { id } of boxes) for (const named of [this.#signed, this.#opened]) named.add(id)
@@ -495,13 +525,14 @@ class World {
       listed.every(({ id }) => sent.has(id)),
       'the receiver holds a box that nobody made',
     )
-    for (const tablet of this.#tablets) await this.#lookAt(tablet)
+    const kept = new Set(listed.map(({ id }) => id))
+    for (const tablet of this.#tablets) await this.#lookAt(tablet, kept)
   }
 
-  async #lookAt(tablet: Tablet): Promise<void> {
-    const { outbox, known } = tablet
-    const rows = new Map((await outbox.rows()).map((row) => [row.boxId, row]))
-    const { receiptsStore } = (await outbox.database.device.get('device')) ?? {}
+  async #lookAt(tablet: Tablet, kept: ReadonlySet<string>): Promise<void> {
+    const { disk, known } = tablet
+    const rows = new Map(disk.boxes().map((row) => [row.boxId, row]))
+    const { receiptsStore } = disk.itself() ?? {}
     const learnt = tablet.store !== undefined && receiptsStore !== tablet.store
     tablet.store = receiptsStore
     for (const [boxId, before] of known) {
@@ -510,20 +541,42 @@ class World {
       must(Buffer.compare(row.bytes, before.bytes) === 0, 'a box changed while it waited')
       // Offered again to another store, and what that one has already, too.
       if (learnt && before.state === 'received') Object.assign(before, { lost: false, state: 'waiting' })
+      if (before.state === 'refused' && row.state === 'waiting') before.lost = false
       must(rank[row.state] >= rank[before.state], `a box went back from ${before.state} to ${row.state}`)
       if (row.state === 'opened')
         must(this.#opened.has(boxId), 'a box is called opened, and the desk has not opened it')
       if (!before.lost && (row.state === 'received' || row.state === 'opened')) {
-        const kept = await this.#store.readBox(firstOrg, boxId)
-        must(kept && Buffer.compare(kept, before.bytes) === 0, 'a box is called received, and the receiver has it not')
+        const isThere = kept.has(boxId) && (await this.#isWhole(boxId, before.bytes))
+        must(isThere, 'a box is called received, and the receiver has it not')
       }
-      must(row.state !== 'refused', 'a good box is refused')
+      must(row.state !== 'refused' || tablet.wasLost, 'a good box is refused')
       before.state = row.state
     }
   }
+
+  /** Looked up once after each start of the receiver, and at the end: no box that is kept is ever written again. */
+  async #isWhole(boxId: string, bytes: Uint8Array): Promise<boolean> {
+    if (this.#compared.has(boxId)) return true
+    const kept = await this.#store.readBox(firstOrg, boxId)
+    if (kept === undefined || Buffer.compare(kept, bytes) !== 0) return false
+    this.#compared.add(boxId)
+    return true
+  }
 }
 
-const rank = { waiting: 0, refused: 1, received: 1, opened: 2, quarantined: 3 } as Readonly<Record<string, number>> &
+/** Keeps what was answered, to be played again to somebody else. */
+async function remember(answer: Response, { receipts }: Sender): Promise<Response> {
+  const text = await answer.text()
+  if (text.includes('"receipt"')) receipts.push(text)
+  return lightResponse(text, answer)
+}
+
+/** Lets everybody else go on for as long. */
+async function turns(count: number): Promise<void> {
+  for (let n = 0; n < count; n += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+
+const rank = { waiting: 0, refused: 0, received: 1, opened: 2, quarantined: 3 } as Readonly<Record<string, number>> &
   Record<OutboxRow['state'], number>
 
 const lost = async (): Promise<never> => await Promise.reject(new TypeError('the line broke'))

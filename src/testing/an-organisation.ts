@@ -1,4 +1,4 @@
-import { signConfiguration, type Configuration } from '../batch/configuration.ts'
+import { signConfiguration, type Configuration, type WithReceiver } from '../batch/configuration.ts'
 import { signReceipt } from '../batch/receipt.ts'
 import { toBase64Url } from '../seal/base64url.ts'
 import { sha256Hex, sha256HexOf } from '../seal/digest.ts'
@@ -21,7 +21,7 @@ export async function anOrganisation() {
     orgType: 'ngo',
     country: 'ES',
   })
-  const base: Configuration = {
+  const base: WithReceiver = {
     v: 1,
     version: 1,
     key: toBase64Url(config.publicKey),

@@ -34,16 +34,34 @@ export interface AnOutbox {
   configure(change: Partial<Configuration>): Promise<void>
 }
 
+export interface OutboxWishes {
+  readonly receiverPublicKey?: string
+  readonly enrolCode?: string
+  /** What is dear to make, from a test that has made it before; a database is empty. */
+  readonly made?: {
+    readonly database: Database
+    readonly newKey: () => SigningKey
+    readonly recipients: readonly string[]
+    readonly sign: typeof signConfiguration
+  }
+}
+
 export async function anOutbox(
   endpoint: string,
-  { receiverPublicKey, enrolCode = '' }: { receiverPublicKey?: string; enrolCode?: string } = {},
+  { receiverPublicKey, enrolCode = '', made }: OutboxWishes = {},
 ): Promise<AnOutbox> {
-  const database = openDatabase({}, `daybook-${newKeyId()}`)
-  const [receiverKey, deskKey, configKey] = [newSigningKey(), newSigningKey(), newSigningKey()]
-  const receiver = receiverPublicKey ?? toBase64Url(receiverKey.publicKey)
-  const first = await aConfiguration(endpoint, configKey, receiver, toBase64Url(deskKey.publicKey))
+  const { newKey = newSigningKey, sign = signConfiguration } = made ?? {}
+  const database = made?.database ?? openDatabase({}, `daybook-${newKeyId()}`)
+  const [receiverKey, deskKey, configKey, successor] = [newKey(), newKey(), newKey(), newKey()]
+  const first = await aConfiguration(endpoint, {
+    key: toBase64Url(configKey.publicKey),
+    successor: await digestOfKey(toBase64Url(successor.publicKey)),
+    recipients: [...(made?.recipients ?? (await twoRecipients()))],
+    receiverKeys: [receiverPublicKey ?? toBase64Url(receiverKey.publicKey)],
+    deskKeys: [toBase64Url(deskKey.publicKey)],
+  })
   const [deviceId, token] = [newKeyId(), enrolCode === '' ? newToken() : '']
-  const configuration = await signConfiguration(first, configKey.privateKey)
+  const configuration = await sign(first, configKey.privateKey)
   await database.device.put({ ...freshDevice(deviceId), configuration, token, enrolCode, changes: 1 })
   const clock = { now: Date.UTC(2026, 4, 2, 10) }
   const locks = newLocks()
@@ -84,7 +102,7 @@ export async function anOutbox(
     rows: () => database.outbox.orderBy('boxId').toArray(),
     async configure(change) {
       version += 1
-      const next = await signConfiguration({ ...first, ...change, version }, configKey.privateKey)
+      const next = await sign({ ...first, ...change, version }, configKey.privateKey)
       const device = await database.device.get('device')
       await database.device.update('device', { configuration: next, changes: (device?.changes ?? 0) + 1 })
     },
@@ -106,30 +124,26 @@ const aRow = (boxId: string, seq: number, bytes: Bytes): OutboxRow => ({
   imported: '',
 })
 
-async function aConfiguration(
-  endpoint: string,
-  configKey: SigningKey,
-  receiverKey: string,
-  deskKey: string,
-): Promise<Configuration> {
-  const [work, drawer] = [await newRecipientPair({ kind: 'x25519' }), await newRecipientPair({ kind: 'x25519' })]
-  return {
-    v: 1,
-    version: 1,
-    key: toBase64Url(configKey.publicKey),
-    endpoint,
-    label: 'our office',
-    successor: await digestOfKey(toBase64Url(newSigningKey().publicKey)),
-    profile: await sha256HexOf('{}'),
-    recipients: [work.recipient, drawer.recipient],
-    receiverKeys: [receiverKey],
-    deskKeys: [deskKey],
-    steps: [1, 2, 3],
-    limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
-    safetyCopies: true,
-    circle: 'me',
-  }
+/** For work and for the drawer; nobody has their keys. */
+export async function twoRecipients(): Promise<string[]> {
+  const pairs = [await newRecipientPair({ kind: 'x25519' }), await newRecipientPair({ kind: 'x25519' })]
+  return pairs.map(({ recipient }) => recipient)
 }
+
+type Keys = Pick<Configuration, 'key' | 'successor' | 'recipients' | 'receiverKeys' | 'deskKeys'>
+
+const aConfiguration = async (endpoint: string, keys: Keys): Promise<Configuration> => ({
+  v: 1,
+  version: 1,
+  endpoint,
+  label: 'our office',
+  profile: await sha256HexOf('{}'),
+  ...keys,
+  steps: [1, 2, 3],
+  limits: { coverMinutes: 30, idleSeconds: 120, retentionDays: 90 },
+  safetyCopies: true,
+  circle: 'me',
+})
 
 /** Web Locks as far as one sender at a time needs them. */
 export function newLocks(): Locks {
