@@ -135,8 +135,10 @@ export interface OutboxRow {
   receipt: string
   /** Signed receipt of the desk as it came, or ''. */
   imported: string
-  /** The sealed box. */
+  /** The sealed box; empty once it was opened, or `letGo`. */
   bytes: Bytes
+  /** The receiver had it for long, and its bytes made room: where it has to be sent again, its account seals it anew. */
+  letGo?: true
 }
 
 export interface DeviceRow {
@@ -148,6 +150,8 @@ export interface DeviceRow {
   token: string
   /** One-time code to enrol with, or '' when spent. */
   enrolCode: string
+  /** The token that was asked for with a code; until it, or another, was given. */
+  tokenAsked?: { readonly code: string; readonly token: string } | undefined
   /** Number of the last box sealed on this device; 0 before the first. */
   seq: number
   /** Id of the last box sealed on this device, or ''. */
@@ -270,6 +274,8 @@ export async function casesIn({ outbox }: Database, state: OutboxState): Promise
 async function leave(database: Database, events: DatabaseEvents): Promise<void> {
   try {
     await events.onVersionChange?.()
+    // Closed while the event is told, it would keep Firefox from telling who asked that a third one holds on.
+    await new Promise((resolve) => setTimeout(resolve))
   } finally {
     database.close({ disableAutoOpen: true })
   }

@@ -1,3 +1,4 @@
+import type { WithReceiver } from '../batch/configuration.ts'
 import type { Overlay } from '../codebook/overlay.ts'
 import type { Step } from '../codebook/variable.ts'
 import type { OutboxCode } from '../database.ts'
@@ -6,6 +7,7 @@ import type { CodeChange } from '../record/change-by-code.ts'
 import type { DoubleKey, DoubleReason } from '../record/doubles.ts'
 import type { Draft } from '../record/draft.ts'
 import type { Finding } from '../record/rules.ts'
+import type { HandFaults, HandFields } from './hand-fields.ts'
 import type { AuditAction } from './payload.ts'
 import type { TrialPart } from './trial.ts'
 
@@ -59,6 +61,26 @@ export interface VaultApi {
    * is then boxed to it. `profileText` is needed where its digest changed.
    */
   setConfiguration(configurationText: string, profileText?: string, enrolCode?: string): Promise<ConfigurationSet>
+  /** Whether this account may set the tablet up by hand, and what was set so before. */
+  handNow(): Promise<HandNow>
+  /**
+   * Reads what was typed, signs it with a key of this tablet's own, and seals a test box under it; nothing is in use before
+   * `setByHand` has the receipt for that box.
+   */
+  prepareByHand(typed: HandFields): Promise<HandPrepared>
+  /** The token that the receiver gave while the settings are tried: kept before it is used, since it is given once. */
+  keepTrialToken(token: string): Promise<void>
+  /** Takes what was prepared last, if this is its receiver's receipt for its test box; else `untried`. */
+  setByHand(receipt: string): Promise<ConfigurationSet>
+  /**
+   * Settings that somebody else took on this tablet, where this account had some that were set by hand, or those of another's
+   * hand where it had none. They are taken by `setConfiguration` once their words were compared.
+   */
+  foundSettings(): Promise<FoundSettings | undefined>
+  /** An empty box under the settings in use, to try the line with. It takes no place in the device's chain. */
+  sealTest(): Promise<TestSealed>
+  /** The set-up document of this tablet, for the next one; a lead's alone, and only what an organisation has signed. */
+  setupToHand(): Promise<SetupToHand>
 
   /**
    * Puts few boxes in the place of many that were never tried, and seals anew what was sealed to a recipient who was
@@ -159,9 +181,10 @@ export interface VaultApi {
 
   /**
    * After an unlock, in the background: writes rows of older layouts in today's and holds every row against the log.
-   * What it names was changed or removed outside the app; nothing is repaired.
+   * What it names was changed or removed outside the app; nothing is repaired. `short`: the browser says that little room
+   * is left, so sealed copies that the receiver has had for 30 days make some.
    */
-  tidy(): Promise<Tidied>
+  tidy(short?: boolean): Promise<Tidied>
   /** Cases that do not open, as they lie on the disk: UTF-8 of JSON, ciphertexts in base64url. */
   unreadableRows(): Promise<Uint8Array<ArrayBuffer>>
   /** What was done with the account's circles, newest first, and whether each log holds without a gap. */
@@ -198,6 +221,8 @@ export interface WaitingBox {
   readonly savedOn?: string
   /** Sealed to a recipient who was revoked since: it waits for its account, which seals it anew. */
   readonly revoked: boolean
+  /** Its bytes made room and it has to be sent again: it waits for its account, too. */
+  readonly letGo?: true
   /** How many cases it speaks of. */
   readonly cases: number
   /** What this account knows to be in it; nothing where it is another account's. */
@@ -316,6 +341,8 @@ export interface Tidied {
   readonly migrated: number
   /** Closed cases whose readable copy went, because the organisation lets no tablet keep them longer. */
   readonly overdue: number
+  /** Cases of which the sealed copy made room, because the receiver has had it for 30 days; absent where none did. */
+  readonly letGo?: number
   /** Ids of cases whose rows are not those of the log. */
   readonly changed: readonly string[]
   /** Ids of cases that the log knows and that are not here. */
@@ -413,6 +440,8 @@ export interface SessionView {
   readonly circle: CircleKind
   readonly hasPin: boolean
   readonly hasWipePassphrase: boolean
+  /** It took settings of an organisation; where not, those that are on the tablet are a colleague's so far. */
+  readonly hasSettings: boolean
   /** Wrong attempts since the last time that it was opened. */
   readonly failedBefore: number
   /** Cases that others handed to this account and that it took at this unlock. */
@@ -471,8 +500,13 @@ export interface OrganisationView {
   readonly area?: string
   /** Neutral label, as it is plain on the disk. */
   readonly label: string
-  readonly endpointHost: string
+  /** Absent where it has no receiver: it takes sealed files alone. */
+  readonly endpointHost?: string
   readonly configVersion: number
+  /** A person set it on this tablet: no organisation has signed it. */
+  readonly byHand: boolean
+  /** It names a key of the desk, so that it can become known what was opened. */
+  readonly tellsOpened: boolean
   /** Public age recipients that finished revisions are sealed to. */
   readonly recipients: readonly string[]
   readonly steps: readonly Step[]
@@ -490,9 +524,61 @@ export interface OrganisationView {
 }
 
 export type ConfigurationSet =
+  /** `boxed`: versions that were finished before, and are sealed for the organisation now. */
   | { readonly status: 'set'; readonly boxed: number }
-  | { readonly status: 'refused'; readonly reason: 'bad-configuration' | 'older' | 'foreign' | 'profile' }
+  | { readonly status: 'refused'; readonly reason: 'bad-configuration' | 'older' | 'foreign' | 'profile' | 'untried' }
   | NotSaved
+
+export type HandNow =
+  | {
+      readonly status: 'offered'
+      readonly now?: HandFields
+      /** Six, of the key of this tablet that signed what is in use. */
+      readonly words?: readonly string[]
+      /** Addresses at which this tablet needs no code. */
+      readonly enrolledAt: readonly string[]
+    }
+  /** Only a lead sets a tablet up. `signed`: what an organisation signed only the organisation changes. */
+  | { readonly status: 'not-lead' | 'signed' }
+
+export type HandPrepared =
+  | {
+      readonly status: 'ready'
+      readonly configuration: WithReceiver
+      readonly box: SealedTest
+      readonly device: { readonly deviceId: string; readonly token: string; readonly enrolCode: string }
+    }
+  | { readonly status: 'wrong'; readonly faults: HandFaults }
+  | { readonly status: 'not-lead' | 'signed' }
+
+interface SealedTest {
+  readonly boxId: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export type TestSealed =
+  (SealedTest & { readonly status: 'sealed' }) | { readonly status: 'no-organisation' | 'settings-changed' }
+
+export interface FoundSettings {
+  readonly configurationText: string
+  readonly label: string
+  /** Absent where there is no receiver. */
+  readonly endpoint?: string
+  /** Six, of the key that signed them. */
+  readonly words: readonly string[]
+  readonly byHand: boolean
+}
+
+export type SetupToHand =
+  | {
+      readonly status: 'ready'
+      readonly document: string
+      readonly words: readonly string[]
+      /** There is a receiver, which lets a tablet in by a code. */
+      readonly needsCode: boolean
+    }
+  /** `no-profile`: this account came to a tablet that was set up already, and never saw the whole document. */
+  | { readonly status: 'not-lead' | 'none' | 'changed' | 'by-hand' | 'no-profile' }
 
 export type CaseState = 'draft' | 'ready' | 'received' | 'opened' | 'attention' | 'tablet-only'
 
@@ -548,6 +634,8 @@ export interface CaseList {
 export interface CasePlace {
   readonly section: string
   readonly field?: string
+  /** What is selected in a text box of that question, which is the nth of its controls. It never leaves the tablet. */
+  readonly caret?: { readonly box: number; readonly from: number; readonly to: number }
 }
 
 /**
@@ -651,6 +739,8 @@ export type Finished =
   | { readonly status: 'withdrawn' }
   /** A second version kept after a conflict is not sent: `adopt` it into the case first, or remove it. */
   | { readonly status: 'is-copy'; readonly of: string }
+  /** More than one box holds. The draft stays as it was saved. */
+  | { readonly status: 'too-large' }
   | NotSaved
 
 export type Adopted =

@@ -62,6 +62,19 @@ export async function sealDraft(
 }
 
 /**
+ * Seals nothing at all, to try the line with: see `sealItems`. It is in no transaction and takes no place in the chain,
+ * so that it can be tried again, or be lost, without a gap.
+ */
+export async function sealTest(
+  session: Session,
+  settings: Sealing,
+  head: Head,
+): Promise<Pick<OutboxRow, 'boxId' | 'bytes'>> {
+  const { row } = await sealItems(session, settings, head, { kind: 'test', items: [], replaces: [] })
+  return { boxId: row.boxId, bytes: row.bytes }
+}
+
+/**
  * Seals for the organisation: signed by the account, next in the device's chain, under the head of the log as it was
  * read. Takes part in a transaction through `isNextBox` and `putBox`.
  */
@@ -86,7 +99,7 @@ async function sealItems(
         key: publicKeyOf(privateKey),
         seq,
         prevBoxId: device.prevBoxId === '' ? null : device.prevBoxId,
-        configVersion: configuration.version,
+        configVersion: configuration.byHand ? 0 : configuration.version,
         auditHead: toHex(head.mac),
         replaces: [...replaces],
         items,

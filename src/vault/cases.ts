@@ -16,7 +16,7 @@ import { kindOf } from './circle-kinds.ts'
 import { commit } from './commit.ts'
 import { asideSchema, doubleKeySchema, placeSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
 import { ciphertextHash, openBody, openRevision, openSum, sealRecord } from './rows.ts'
-import { circleKey, homeKey, keyName, type Session } from './session.ts'
+import { circleKey, epochsOf, homeKey, keyName, type CircleKey, type Session } from './session.ts'
 import { organisationOf } from './settings.ts'
 import { digestOf, stateOf, summaryOf, sumOf } from './summary.ts'
 import { exactNow } from './tools.ts'
@@ -117,18 +117,23 @@ function insert(
   draft: Draft,
   body: Body,
   action: 'new' | 'conflict',
+  key = homeKey(session),
 ): Promise<{ status: 'kept' } | NotSaved> {
   const { records } = session.tools.database
-  return commit(session, async () => {
-    const row = await sealRecord(homeKey(session), id, 1, await sumOf(draft, body, session.tools.clock), body)
-    return {
-      result: { status: 'kept' },
-      event: { action, target: id, rev: 1, ctHash: await ciphertextHash(row) },
-      encryptions: 2,
-      guard: async () => (await records.get(id)) === undefined,
-      write: () => records.add(row),
-    }
-  })
+  return commit(
+    session,
+    async () => {
+      const row = await sealRecord(key, id, 1, await sumOf(draft, body, session.tools.clock), body)
+      return {
+        result: { status: 'kept' },
+        event: { action, target: id, rev: 1, ctHash: await ciphertextHash(row) },
+        encryptions: 2,
+        guard: async () => (await records.get(id)) === undefined,
+        write: () => records.add(row),
+      }
+    },
+    async () => key.circleId,
+  )
 }
 
 /** Throws VaultError `not-found`, `cannot-open` or `newer`. */
@@ -296,7 +301,7 @@ interface Beside {
 }
 
 async function saysTheSame({ body, draft }: ReadCase, next: Draft, { place, aside }: Beside): Promise<boolean> {
-  const samePlace = body.place?.section === place?.section && body.place?.field === place?.field
+  const samePlace = isSame((body.place ?? {}) as JsonObject, (place ?? {}) as JsonObject)
   const sameAside = aside === undefined || isSame(aside as JsonObject, (body.aside ?? {}) as JsonObject)
   return samePlace && sameAside && (await digestOf(draft)) === (await digestOf(next))
 }
@@ -305,8 +310,15 @@ async function keepBeside(session: Session, id: string, draft: Draft, beside: Be
   const copyId = newId()
   const copyOf = (await readOrOvertaken(session, id))?.body.copyOf ?? id
   const body = withBeside({ draft, changedAt: exactNow(session.tools.clock), finished: [], copyOf }, beside)
-  const done = await insert(session, copyId, draft, body, 'conflict')
+  const done = await insert(session, copyId, draft, body, 'conflict', await keyBeside(session, id))
   return done.status === 'kept' ? { status: 'conflict', copyId } : done
+}
+
+/** Of the case's own circle, so that nobody reads a second version who may not read the case; home where that is gone. */
+async function keyBeside(session: Session, id: string): Promise<CircleKey> {
+  const circleId = (await session.tools.database.records.get(id))?.circleId
+  const isIn = circleId !== undefined && epochsOf(session, circleId).length > 0
+  return isIn ? circleKey(session, circleId) : homeKey(session)
 }
 
 function withBeside(body: Body, { place, aside }: Beside): Body {

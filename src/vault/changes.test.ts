@@ -2,19 +2,17 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openBox } from '../batch/box.ts'
 import { parseCodeChange } from '../record/change-by-code.ts'
+import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
-import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
-import type { VaultApi } from './api.ts'
+import { anOrganisation } from '../testing/an-organisation.ts'
 import { readAudit } from './audit.ts'
 
-let tablet: ATablet
-let organisation: AnOrganisation
-let vault: VaultApi
-let accountId: string
+let tablet: ASetUpTablet['tablet']
+let organisation: ASetUpTablet['organisation']
+let vault: ASetUpTablet['vault']
+let accountId: ASetUpTablet['accountId']
 beforeEach(async () => {
-  tablet = new ATablet()
-  organisation = await anOrganisation()
-  ;({ vault, accountId } = await tablet.withAccount({ setup: await organisation.setup() }))
+  ;({ tablet, organisation, vault, accountId } = await aSetUpTablet())
 })
 afterEach(() => tablet.database.delete())
 

@@ -44,10 +44,25 @@ const newTablet = async (more: Parameters<ATablet['withAccount']>[0] = {}) =>
   next.withAccount({ label: 'Grey', passphrase: folded('Tres gatos, 9 tejados'), ...more })
 
 describe('a copy', () => {
+  test('of what one person alone could open brings it to that person alone, where new cases go to a team, too', async () => {
+    const shared = await savedCase(vault)
+    const mine = await savedCase(vault)
+    await vault.give(mine.id, mine.rev, { circle: 'me' })
+    const bytes = await copyOf(vault)
+    const { vault: there } = await newTablet({ circle: 'team' })
+    await there.openCopy(bytes, words)
+    expect(await there.restoreCopy()).toMatchObject({ fresh: 2, failed: 0 })
+    expect((await there.open(mine.id)).circle).toBe('me')
+    expect((await there.open(shared.id)).circle).toBe('team')
+    expect((await there.newCase()).circle).toBe('team')
+  })
+
   test('brings drafts and finished cases to a new tablet by the 24 words, and asks it who it goes on for', async () => {
     const finished = await finishedCase()
     const draft = await savedCase(vault)
-    await vault.save(draft.id, draft.rev, draft.draft, { section: 'links' }, { told: {} })
+    const caret = { box: 1, from: 4, to: 4 }
+    await vault.save(draft.id, draft.rev, draft.draft, { section: 'links', caret }, { told: {} })
+    expect((await vault.open(draft.id)).place).toEqual({ section: 'links', caret })
     const bytes = await copyOf(vault)
     const { vault: there } = await newTablet({ circle: 'team' })
     expect(await there.openCopy(bytes, words)).toMatchObject({ status: 'opened', cases: 2, fresh: 2, ownDevice: false })

@@ -44,7 +44,8 @@ export async function viewDevice(row: DeviceRow | undefined): Promise<DeviceView
   return { ...none, configured: true, label, host: hostOf(configuration), circle }
 }
 
-export const hostOf = (configuration: Configuration): string => new URL(configuration.endpoint).host
+/** Host of the receiver; '' where there is none. */
+export const hostOf = ({ endpoint }: Configuration): string => (endpoint === undefined ? '' : new URL(endpoint).host)
 
 /** The configuration, if its own key signed it; what that is worth only a pin can tell. */
 export async function openedOrNot(text: string): Promise<Configuration | undefined> {
@@ -78,6 +79,7 @@ export async function pinned(
   configuration: Configuration,
   profile: string | undefined,
 ): Promise<PinnedConfiguration> {
-  const pin = { sha256: await sha256HexOf(text), pin: pinOf(configuration) }
+  const { byHand } = configuration
+  const pin = { sha256: await sha256HexOf(text), pin: pinOf(configuration), ...(byHand && { byHand }) }
   return profile === undefined ? pin : { ...pin, profile }
 }

@@ -1,21 +1,23 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBox } from '../batch/box.ts'
+import { countryCodes } from '../codebook/lists/countries.ts'
 import { parseRevision } from '../record/case-record.ts'
+import type { Draft } from '../record/draft.ts'
+import { newId } from '../record/ids.ts'
 import { sha256HexOf } from '../seal/digest.ts'
+import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
-import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
+import { anOrganisation } from '../testing/an-organisation.ts'
 import { aChild } from '../testing/a-case.ts'
 import type { VaultApi } from './api.ts'
 
-let tablet: ATablet
-let organisation: AnOrganisation
-let vault: VaultApi
-let accountId: string
+let tablet: ASetUpTablet['tablet']
+let organisation: ASetUpTablet['organisation']
+let vault: ASetUpTablet['vault']
+let accountId: ASetUpTablet['accountId']
 beforeEach(async () => {
-  tablet = new ATablet()
-  organisation = await anOrganisation()
-  ;({ vault, accountId } = await tablet.withAccount({ setup: await organisation.setup() }))
+  ;({ tablet, organisation, vault, accountId } = await aSetUpTablet())
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -26,6 +28,22 @@ const finished = async (tab: VaultApi, id: string, rev: number) => {
   const done = await tab.finish(id, rev)
   if (done.status !== 'finished') throw new Error(JSON.stringify(done))
   return done
+}
+
+const saved = async (tab: VaultApi, id: string, rev: number, draft: Draft) => {
+  const done = await tab.save(id, rev, draft)
+  if (done.status !== 'saved') throw new Error(done.status)
+  return done.rev
+}
+
+/** With so many people, of every citizenship each, that its next version is larger than a box may be. */
+function grownBeyondABox(draft: Draft): Draft {
+  const civ = [...countryCodes]
+  const people = Array.from({ length: 600 }, (_, nth) => {
+    const child = aChild({ id: `exampleCrowd000000${String(nth).padStart(3, '0')}A` })
+    return { ...child, answers: { ...child.answers, civ } }
+  })
+  return { ...draft, victims: [...draft.victims, ...people] }
 }
 
 const boxes = async () => {
@@ -56,6 +74,26 @@ describe('finishing', () => {
     expect(await vault.waiting()).toBe(1)
     const again = await vault.open(id)
     expect(again.history).toEqual([{ revision: 1, at: expect.any(String) as string, state: 'ready' }])
+  })
+
+  test('leaves a version that no box could hold as the draft that it is, and takes it once it is shorter', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const grown = await saved(vault, id, rev, grownBeyondABox(draft))
+    expect(await vault.finish(id, grown)).toEqual({ status: 'too-large' })
+    expect(await tablet.database.outbox.count()).toBe(0)
+    const kept = await vault.open(id)
+    expect(kept).toMatchObject({ rev: grown, state: 'draft', history: [], draft: grownBeyondABox(draft) })
+    expect(await vault.finish(id, await saved(vault, id, grown, draft))).toMatchObject({ state: 'ready' })
+  })
+
+  test('does so without an organisation, too, since none could ever take it', async () => {
+    const alone = new ATablet()
+    const { vault: own } = await alone.withAccount()
+    const { id, rev, draft } = await savedCase(own)
+    const grown = await saved(own, id, rev, grownBeyondABox(draft))
+    expect(await own.finish(id, grown)).toEqual({ status: 'too-large' })
+    expect((await own.open(id)).history).toEqual([])
+    await alone.database.delete()
   })
 
   test('chains the revisions of a case and the boxes of the device', async () => {
@@ -191,6 +229,28 @@ describe('without an organisation', () => {
     expect((await vault.list()).cases[0]).toMatchObject({ state: 'ready' })
     expect((await boxes()).map(({ box }) => box.items.length)).toEqual([1])
     expect(await tablet.database.device.get('device')).toMatchObject({ enrolCode: 'c', seq: 1 })
+  })
+
+  test('more versions of a case than one box holds are boxed in several, and other cases with them', async () => {
+    const { id, rev, draft } = await savedCase(vault)
+    const { answers } = aChild()
+    const told = { ...answers, toeText: { '6.5': 'told at length '.repeat(13).trim() } }
+    const people = Array.from({ length: 400 }, () => aChild({ id: newId(), answers: told }))
+    const many = { ...draft, victims: [...draft.victims, ...people] }
+    let at = rev
+    for (const localReference of ['1', '2', '3', '4', '5']) {
+      const saved = await vault.save(id, at, { ...many, localReference })
+      if (saved.status !== 'saved') throw new Error(saved.status)
+      at = (await finished(vault, id, saved.rev)).rev
+    }
+    const other = await savedCase(vault)
+    await finished(vault, other.id, other.rev)
+    const { configurationText, profileText } = await organisation.setup()
+    expect(await vault.setConfiguration(configurationText, profileText)).toEqual({ status: 'set', boxed: 6 })
+    const items = (await boxes()).map(({ box }) => box.items.map(({ revision }) => revision))
+    expect(items.flat().toSorted()).toEqual([1, 1, 2, 3, 4, 5])
+    expect(items.length).toBeGreaterThan(2)
+    expect((await vault.list()).cases.map(({ state }) => state)).toEqual(['ready', 'ready'])
   })
 
   test('an organisation that somebody wrote onto the disk is not sealed to', async () => {

@@ -1,3 +1,5 @@
+import { BatchError } from '../batch/batch-error.ts'
+import { boxJsonLimit, itemLimit } from '../batch/protocol.ts'
 import type { Codebook } from '../codebook/codebook.ts'
 import type { RevisionRow } from '../database.ts'
 import { draftOf } from '../record/amend.ts'
@@ -8,8 +10,9 @@ import { newId } from '../record/ids.ts'
 import { momentNow } from '../record/moment.ts'
 import { isPresent } from '../record/units.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
+import { utf8 } from '../seal/bytes.ts'
 import { sha256HexOf } from '../seal/digest.ts'
-import type { Finished, NotSaved, WithdrawalWish, Withdrawn } from './api.ts'
+import type { Finished, WithdrawalWish, Withdrawn } from './api.ts'
 import { askedOf } from './asked.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
 import { circleOf, foreignCircles, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
@@ -21,6 +24,7 @@ import { settingsNow, type Settings } from './settings.ts'
 import { isStillThere, supersededBy, type Superseded } from './superseded.ts'
 import { digestOf } from './summary.ts'
 import { exactNow } from './tools.ts'
+import { VaultError } from './vault-error.ts'
 
 /** A device without an organisation, or one whose configuration this account vouches for. */
 type Settled = Exclude<Settings, { status: 'changed' }>
@@ -78,6 +82,7 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
       const revision = (last?.revision ?? 0) + 1
       const outcome = make(read.draft, { now, revision, previous: last?.sha256 ?? null })
       if (outcome.status === 'blocked') return { stop: outcome }
+      if (!fitsABox(outcome.text)) return { stop: { status: 'too-large' } }
       const copy = await supersededBy(session, read.body)
       const boxed =
         settings.status === 'none' ? undefined : await sealBox(session, settings, head, [outcome.text], copy.replaces)
@@ -110,6 +115,12 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
     circleOf(session, id),
   )
 }
+
+/** For what stands around a revision in its box; most of it would be names of boxes that it takes the place of. */
+const around = 16 * 1024
+
+// Without an organisation, too: what one never could take would stay on the tablet for good, and nobody would know.
+const fitsABox = (text: string): boolean => utf8(JSON.stringify(text)).length + around <= boxJsonLimit
 
 async function finishedEntry(
   text: string,
@@ -178,58 +189,73 @@ async function change<T>(session: Session, read: ReadCase, { device }: Settled, 
 }
 
 /**
- * After an organisation was set up: boxes what was finished before, one box a case. Gives how many boxes; one that
- * cannot be made now is left for the next time.
+ * After an organisation was set up: boxes what was finished before, as many revisions of a case in one box as fit. Gives how
+ * many revisions; one that cannot be boxed now is left for the next time.
  */
 export async function boxTabletOnly(session: Session): Promise<number> {
   const rows = await session.tools.database.records.toArray()
-  let boxes = 0
+  let revisions = 0
   for (const row of rows) {
     const pending = await openSum(session, row).then(
       ({ last }) => last?.state === 'tablet-only',
       () => false,
     )
-    if (pending && (await boxOne(session, row.id)) === 'boxed') boxes++
+    if (pending) revisions += await boxRevisions(session, row.id)
   }
-  return boxes
+  return revisions
 }
 
-function boxOne(session: Session, id: string): Promise<'boxed' | 'left' | NotSaved> {
-  return commit<'boxed' | 'left'>(
-    session,
-    async (head) => {
-      const read = await readCase(session, id)
-      const settings = await settingsNow(session)
-      if (settings.status !== 'verified') return { stop: 'left' }
-      const waiting = await notBoxed(session, read)
-      if (waiting.length === 0) return { stop: 'left' }
-      const texts = await Promise.all(waiting.map((entry) => openRevision(session, entry)))
-      const boxed = await sealBox(session, settings, head, texts)
-      const finished = read.body.finished.map((entry): FinishedEntry =>
-        waiting.includes(entry) ? { ...entry, state: 'ready', box: boxOf(boxed) } : entry,
-      )
-      const body = { ...read.body, finished }
-      return change(session, read, settings, {
-        draft: read.draft,
-        body,
-        boxed,
-        action: 'box',
-        rev: read.row.rev,
-        result: 'boxed',
-      })
-    },
-    circleOf(session, id),
-  )
+async function boxRevisions(session: Session, id: string): Promise<number> {
+  let [revisions, most] = [0, itemLimit]
+  for (;;) {
+    const boxed = await boxSome(session, id, most)
+    if (typeof boxed === 'number') revisions += boxed
+    else if (boxed === 'too-large' && most > 1) most >>= 1
+    else return revisions
+  }
 }
 
-/** Revisions in one box: docs/batch-format.md. */
-const mostItems = 50
+/** Gives how many revisions are in the box. */
+async function boxSome(session: Session, id: string, most: number): Promise<number | 'left' | 'too-large'> {
+  try {
+    const done = await commit<number | 'left'>(
+      session,
+      async (head) => {
+        const read = await readCase(session, id)
+        const settings = await settingsNow(session)
+        if (settings.status !== 'verified') return { stop: 'left' }
+        const waiting = (await notBoxed(session, read)).slice(0, most)
+        if (waiting.length === 0) return { stop: 'left' }
+        const texts = await Promise.all(waiting.map((entry) => openRevision(session, entry)))
+        const boxed = await sealBox(session, settings, head, texts)
+        const finished = read.body.finished.map((entry): FinishedEntry =>
+          waiting.includes(entry) ? { ...entry, state: 'ready', box: boxOf(boxed) } : entry,
+        )
+        return change(session, read, settings, {
+          draft: read.draft,
+          body: { ...read.body, finished },
+          boxed,
+          action: 'box',
+          rev: read.row.rev,
+          result: waiting.length,
+        })
+      },
+      circleOf(session, id),
+    )
+    return typeof done === 'object' ? 'left' : done
+  } catch (error) {
+    if (error instanceof BatchError && error.reason === 'too-large') return 'too-large'
+    // It does not open, or somebody writes in it again and again.
+    if (error instanceof VaultError) return 'left'
+    throw error
+  }
+}
 
 // Rows that a withdrawal erased are not sent any more.
 async function notBoxed(session: Session, { body }: ReadCase): Promise<FinishedEntry[]> {
   const entries = body.finished.filter(({ state }) => state === 'tablet-only')
   const rows = await session.tools.database.revisions.bulkGet(entries.map(({ row }) => row))
-  return entries.filter((_, at) => rows[at] !== undefined).slice(0, mostItems)
+  return entries.filter((_, at) => rows[at] !== undefined)
 }
 
 /** The newest finished revision of each case, and how many cases could not be read. */

@@ -49,6 +49,22 @@ describe('a case given to another account', () => {
     expect((await vault.list()).cases).toMatchObject([{ id, circle: 'me' }])
   })
 
+  test('is opened by that account alone, whoever is in the team that its new cases go to', async () => {
+    const recipient = await recipientOf(other.accountId)
+    await giver.vault.letIn(other.accountId, recipient)
+    const before = await openOther()
+    await before.keepCasesWith('team')
+    await giver.vault.keepCasesWith('me')
+    const mine = await savedCase(giver.vault)
+    expect((await giver.vault.open(mine.id)).circle).toBe('me')
+    await giver.vault.give(mine.id, mine.rev, { accountId: other.accountId, recipient })
+    const after = await openOther()
+    expect((await after.open(mine.id)).circle).toBe('me')
+    expect((await after.newCase()).circle).toBe('team')
+    await expect(giver.vault.open(mine.id)).rejects.toMatchObject({ reason: 'cannot-open' })
+    expect((await after.tidy()).logIntact).toBe(true)
+  })
+
   test('is logged by who gave it and by who took it', async () => {
     const { id, rev } = await finishedCase()
     await giver.vault.give(id, rev, { accountId: other.accountId, recipient: await recipientOf(other.accountId) })
@@ -122,6 +138,18 @@ describe('a case given to a circle', () => {
     const vault = tablet.tab()
     await vault.unlock(giver.accountId, folded())
     expect((await vault.list()).cases.map(({ circle }) => circle).toSorted()).toEqual(['me', 'team'])
+  })
+
+  test('of my own keeps what two tabs wrote in it to itself', async () => {
+    const { id, rev } = await finishedCase()
+    await giver.vault.give(id, rev, { circle: 'me' })
+    const { rev: seen, draft } = await giver.vault.open(id)
+    expect((await giver.vault.save(id, seen, { ...draft, localReference: 'one' })).status).toBe('saved')
+    const other = await giver.vault.save(id, seen, { ...draft, localReference: 'other' })
+    if (other.status !== 'conflict') throw new Error(other.status)
+    expect((await giver.vault.open(other.copyId)).circle).toBe('me')
+    expect((await giver.vault.newCase()).circle).toBe('team')
+    expect((await giver.vault.tidy()).logIntact).toBe(true)
   })
 
   test('that this account is not in is refused', async () => {

@@ -6,9 +6,9 @@ import { isStillHead, nextEntry, readHead } from './audit.ts'
 import { isStillRow, readCase, circleOf, type ReadCase } from './cases.ts'
 import { ownCircle, teamCircle } from './circle-kinds.ts'
 import { commit, type Change } from './commit.ts'
-import { handoverSchema, type Handover } from './payload.ts'
+import { handoverSchema, placeOutside, type Handover } from './payload.ts'
 import { ciphertextHash, openRevision, sealRecord, sealRevision } from './rows.ts'
-import { circleKey, homeKey, type CircleKey, type Session } from './session.ts'
+import { circleKey, type CircleKey, type Session } from './session.ts'
 import { sumOf } from './summary.ts'
 import { haveOwnCircle } from './team.ts'
 
@@ -81,9 +81,10 @@ async function toAccount(
   }
 }
 
-// Where its safety copies went is of this tablet alone. A revision that does not open stays where it is: the case goes on without its text, as it would here.
+// Where its safety copies went, and where in a text somebody was, is of this tablet alone. A revision that does not open stays where it is: the case goes on without its text, as it would here.
 export async function openedOf(session: Session, { row, body: whole }: ReadCase): Promise<Handover> {
-  const { safety: _, ...body } = whole
+  const { safety: _, ...others } = whole
+  const body = { ...others, ...placeOutside(whole) }
   const revisions = await Promise.all(
     body.finished.map(async (entry) => ({
       row: entry.row,
@@ -111,39 +112,46 @@ export async function sealedInto(session: Session, key: CircleKey, { id, rev, bo
 }
 
 /**
- * Takes what was handed to this account since it was last opened into its home circle. One that does not open, or whose
- * case is here already, stays as it is and is counted. Gives how many came, and how many are left.
+ * Takes what was handed to this account since it was last opened into the circle that nobody else is in, as whoever gave it
+ * was told. One that does not open, or whose case is here already, stays as it is and is counted. Gives how many came, and
+ * how many are left.
  */
 export async function takeHandovers(session: Session): Promise<{ readonly taken: number; readonly left: number }> {
   const rows = await session.tools.database.handovers.where('accountId').equals(session.accountId).toArray()
   let taken = 0
-  for (const row of rows) if (await takeOne(session, row).catch(() => false)) taken++
+  if (rows.length === 0 || (await haveOwnCircle(session)).status !== 'done') return { taken, left: rows.length }
+  const own = circleKey(session, ownCircle(session) ?? '')
+  for (const row of rows) if (await takeOne(session, row, own).catch(() => false)) taken++
   return { taken, left: rows.length - taken }
 }
 
-async function takeOne(session: Session, row: HandoverRow): Promise<boolean> {
+async function takeOne(session: Session, row: HandoverRow, own: CircleKey): Promise<boolean> {
   const { handovers, records, revisions } = session.tools.database
   const { openWith } = await import('../seal/envelope.ts')
   const read = handoverSchema.safeParse(JSON.parse(textOf(await openWith([session.ageIdentity], row.bytes))))
   if (!read.success) return false
-  const done = await commit<{ status: 'taken' | 'here' }>(session, async () => {
-    if (await records.get(read.data.id)) return { stop: { status: 'here' } }
-    const sealed = await sealedInto(session, homeKey(session), read.data)
-    const { id, rev } = sealed.record
-    return {
-      result: { status: 'taken' },
-      event: { action: 'take', target: id, rev, ctHash: await ciphertextHash(sealed.record) },
-      encryptions: 2 + sealed.revisions.length,
-      guard: async () => {
-        const now = await handovers.get(row.id)
-        return now !== undefined && sameBytes(now.bytes, row.bytes) && (await records.get(id)) === undefined
-      },
-      async write() {
-        await records.add(sealed.record)
-        await revisions.bulkPut(sealed.revisions)
-        await handovers.delete(row.id)
-      },
-    }
-  })
+  const done = await commit<{ status: 'taken' | 'here' }>(
+    session,
+    async () => {
+      if (await records.get(read.data.id)) return { stop: { status: 'here' } }
+      const sealed = await sealedInto(session, own, read.data)
+      const { id, rev } = sealed.record
+      return {
+        result: { status: 'taken' },
+        event: { action: 'take', target: id, rev, ctHash: await ciphertextHash(sealed.record) },
+        encryptions: 2 + sealed.revisions.length,
+        guard: async () => {
+          const now = await handovers.get(row.id)
+          return now !== undefined && sameBytes(now.bytes, row.bytes) && (await records.get(id)) === undefined
+        },
+        async write() {
+          await records.add(sealed.record)
+          await revisions.bulkPut(sealed.revisions)
+          await handovers.delete(row.id)
+        },
+      }
+    },
+    async () => own.circleId,
+  )
   return done.status === 'taken'
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { configurationPinSchema } from '../batch/configuration.ts'
+import { configurationPinSchema, endpointSchema } from '../batch/configuration.ts'
+import { base64UrlSchema } from '../batch/signed-text.ts'
 import { outboxCodes } from '../database.ts'
 
 /**
@@ -19,7 +20,11 @@ const id = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 const count = z.int().check(z.nonnegative())
 const shortText = z.string().check(z.maxLength(200))
 
-export const placeSchema = z.strictObject({ section: shortText, field: z.exactOptional(shortText) })
+export const placeSchema = z.strictObject({
+  section: shortText,
+  field: z.exactOptional(shortText),
+  caret: z.exactOptional(z.strictObject({ box: count, from: count, to: count })),
+})
 
 /** What belongs to the case on this tablet alone: in no revision, no box and no file. See `CaseAside` of the api. */
 export const asideSchema = z.strictObject({
@@ -131,6 +136,13 @@ export const bodySchema = z.strictObject({
   safety: z.exactOptional(safetySchema),
 })
 export type Body = z.infer<typeof bodySchema>
+
+/** Where a case was left, as far as anybody but the body itself says it. */
+export function placeOutside({ place }: Body): Pick<Body, 'place'> {
+  if (!place) return {}
+  const { caret: _, ...outside } = place
+  return { place: outside }
+}
 
 export const auditActions = [
   'account',
@@ -244,8 +256,18 @@ export const pinsSchema = z.strictObject({
   /** When a copy was last made and put somewhere. */
   copiedAt: z.exactOptional(z.string()),
   configuration: z.exactOptional(
-    z.strictObject({ sha256: hex64, pin: configurationPinSchema, profile: z.exactOptional(z.string()) }),
+    z.strictObject({
+      sha256: hex64,
+      pin: configurationPinSchema,
+      profile: z.exactOptional(z.string()),
+      /** A person set it on this tablet: nobody's signature holds it, and an organisation's may take its place. */
+      byHand: z.exactOptional(z.literal(true)),
+    }),
   ),
+  /** Private key of the settings that this account set by hand. */
+  hand: z.exactOptional(base64UrlSchema(32)),
+  /** What a receiver gave for a code while settings are tried that do not count yet: it gives it once. */
+  trial: z.exactOptional(z.strictObject({ endpoint: endpointSchema, token: base64UrlSchema(32) })),
 })
 export type Pins = z.infer<typeof pinsSchema>
 export type PinnedConfiguration = NonNullable<Pins['configuration']>

@@ -2,22 +2,20 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OutboxRow } from '../database.ts'
 import { newKeyId } from '../seal/random.ts'
-import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
-import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
-import type { VaultApi } from './api.ts'
+import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
+import { folded, savedCase } from '../testing/a-tablet.ts'
+import { anOrganisation } from '../testing/an-organisation.ts'
 
-let tablet: ATablet
-let organisation: AnOrganisation
-let vault: VaultApi
-let accountId: string
+let tablet: ASetUpTablet['tablet']
+let organisation: ASetUpTablet['organisation']
+let vault: ASetUpTablet['vault']
+let accountId: ASetUpTablet['accountId']
 let id: string
 let rev: number
 let row: OutboxRow
 let deviceId: string
 beforeEach(async () => {
-  tablet = new ATablet()
-  organisation = await anOrganisation()
-  ;({ vault, accountId } = await tablet.withAccount({ setup: await organisation.setup() }))
+  ;({ tablet, organisation, vault, accountId } = await aSetUpTablet())
   const saved = await savedCase(vault)
   id = saved.id
   const done = await vault.finish(id, saved.rev)

@@ -136,7 +136,7 @@ async function fromReceiver(
   { pins }: Session,
   row: OutboxRow,
   box: Box,
-  { receiverKeys }: Configuration,
+  { receiverKeys = [] }: Configuration,
 ): Promise<Said | undefined> {
   const receipt = row.receipt === '' ? undefined : await verifyReceipt(row.receipt, receiverKeys, 'stored')
   if (receipt?.deviceId !== pins.deviceId) return undefined
@@ -146,8 +146,8 @@ async function fromReceiver(
 }
 
 /** Set aside here, because the bytes are not what was sealed: nobody can open them, and that needs no receipt. */
-async function fromItsBytes({ state, boxId, bytes }: OutboxRow): Promise<Said | undefined> {
-  if (state !== 'refused' || (await sha256Hex(bytes)) === boxId) return undefined
+async function fromItsBytes({ state, boxId, bytes, letGo }: OutboxRow): Promise<Said | undefined> {
+  if (state !== 'refused' || letGo || (await sha256Hex(bytes)) === boxId) return undefined
   return { state: 'attention', code: 'unknown-format' }
 }
 

@@ -5,18 +5,15 @@ import { openBox } from '../batch/box.ts'
 import { outboxView } from '../outbox/outbox.ts'
 import { recipientFingerprint } from '../seal/age-keys.ts'
 import { newRecipientPair } from '../seal/envelope.ts'
-import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
-import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
-import type { VaultApi } from './api.ts'
+import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
+import { folded, savedCase } from '../testing/a-tablet.ts'
 
-let tablet: ATablet
-let organisation: AnOrganisation
-let vault: VaultApi
-let accountId: string
+let tablet: ASetUpTablet['tablet']
+let organisation: ASetUpTablet['organisation']
+let vault: ASetUpTablet['vault']
+let accountId: ASetUpTablet['accountId']
 beforeEach(async () => {
-  tablet = new ATablet()
-  organisation = await anOrganisation()
-  ;({ vault, accountId } = await tablet.withAccount({ setup: await organisation.setup() }))
+  ;({ tablet, organisation, vault, accountId } = await aSetUpTablet())
 })
 afterEach(() => tablet.database.delete())
 

@@ -18,9 +18,9 @@ interface Piece {
   readonly id: string
   readonly entry: Entry
 }
-type Row = Omit<OutboxRow, 'bytes'>
+export type Row = Omit<OutboxRow, 'bytes'>
 /** A box of which everything lies in cases that this account can open, in one circle. */
-interface KnownBox {
+export interface KnownBox {
   readonly row: Row
   readonly circleId: string
   readonly pieces: readonly Piece[]
@@ -29,7 +29,7 @@ interface KnownBox {
 /**
  * Puts other boxes in the place of some that wait (security.md, section 8): boxes that were never tried become one, so
  * that a week without a network costs little to send; what was sealed to a recipient who was revoked is sealed to
- * today's; a packed box that was too large for the line is split. Each replacement is one transaction, in which the new
+ * today's, and so is what has to be sent again after its bytes made room; a packed box that was too large for the line is split. Each replacement is one transaction, in which the new
  * boxes come, the old ones go, and the cases say where they are now. Only boxes whose whole content this account can
  * open are touched, and nothing is while a sender is at work or the settings are in doubt.
  * @param turn runs one write when those before it have ended
@@ -65,6 +65,9 @@ const isTooLarge = ({ lastCode }: Row): boolean => lastCode === 'E-TOO-LARGE' ||
 export const isRevoked = ({ recipientFpr }: Row, { revoked = [] }: Configuration): boolean =>
   recipientFpr.split(' ').some((fingerprint) => revoked.includes(fingerprint))
 
+const mustBeSealedAnew = (row: Row, configuration: Configuration): boolean =>
+  row.letGo === true || isRevoked(row, configuration)
+
 /** Without their bytes, which may be many. */
 async function replaceable(session: Session, configuration: Configuration): Promise<Row[]> {
   const rows: Row[] = []
@@ -74,12 +77,13 @@ async function replaceable(session: Session, configuration: Configuration): Prom
     .each((whole) => {
       const { bytes: _, ...row } = whole
       const waits = row.state === 'waiting'
-      if (isTooLarge(row) || (waits && (row.attempts === 0 || isRevoked(row, configuration)))) rows.push(row)
+      if (isTooLarge(row) || (waits && (row.attempts === 0 || mustBeSealedAnew(row, configuration)))) rows.push(row)
     })
   return rows.sort((a, b) => a.seq - b.seq)
 }
 
-async function knownBoxes(session: Session, rows: readonly Row[]): Promise<KnownBox[]> {
+/** Those boxes of which everything is here and opens, so that they could be sealed anew. */
+export async function knownBoxes(session: Session, rows: readonly Row[]): Promise<KnownBox[]> {
   const pieces = await piecesByBox(session)
   return rows.flatMap((row) => {
     const { circles, all } = pieces.get(row.boxId) ?? { circles: new Set<string>(), all: [] }
@@ -179,7 +183,7 @@ const packThese = (
 ): Promise<Outcome> =>
   turn(() =>
     replace(session, boxes, [boxes.flatMap(({ pieces }) => pieces)], ([packed], configuration) => {
-      if (boxes.length === 1) return boxes.some(({ row }) => isRevoked(row, configuration))
+      if (boxes.length === 1) return boxes.some(({ row }) => mustBeSealedAnew(row, configuration))
       const before = boxes.reduce((sum, { row }) => sum + row.size, 0)
       return packed !== undefined && packed.row.size <= packedBoxLimit && packed.row.size < before
     }),

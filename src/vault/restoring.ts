@@ -12,6 +12,7 @@ import type { Body, Copy, FinishedEntry, Handover } from './payload.ts'
 import { ciphertextHash } from './rows.ts'
 import { circleKey, homeKey, type CircleKey, type Session } from './session.ts'
 import { digestOf } from './summary.ts'
+import { haveOwnCircle } from './team.ts'
 import { VaultError } from './vault-error.ts'
 
 type Became = 'fresh' | 'same' | 'kept' | 'beside' | 'failed'
@@ -26,6 +27,7 @@ export async function restoreCopy(session: Session, team?: string): Promise<Rest
   if (team !== undefined && teamCircle(session, team) === undefined) throw new VaultError('bad-input')
   const { copy } = session
   if (!copy) return { status: 'no-copy' }
+  if (copy.cases.some(({ circle }) => circle === 'me')) await haveOwnCircle(session)
   const counts = { fresh: 0, same: 0, kept: 0, beside: 0, failed: 0 }
   let lacking = 0
   for (const one of copy.cases) {
@@ -60,8 +62,10 @@ async function restoreOne(
   }
 }
 
+/** What one person alone could open goes to no team: without a circle of its own here it is not written. */
 function keyFor(session: Session, circle: 'me' | 'team', team: string | undefined): CircleKey {
-  const circleId = circle === 'team' ? teamCircle(session, team) : ownCircle(session)
+  if (circle === 'me') return circleKey(session, ownCircle(session) ?? '')
+  const circleId = teamCircle(session, team)
   return circleId === undefined ? homeKey(session) : circleKey(session, circleId)
 }
 

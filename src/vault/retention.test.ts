@@ -1,16 +1,13 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ATablet, savedCase } from '../testing/a-tablet.ts'
-import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
-import type { VaultApi } from './api.ts'
+import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
+import { savedCase } from '../testing/a-tablet.ts'
 
-let tablet: ATablet
-let organisation: AnOrganisation
-let vault: VaultApi
+let tablet: ASetUpTablet['tablet']
+let organisation: ASetUpTablet['organisation']
+let vault: ASetUpTablet['vault']
 beforeEach(async () => {
-  tablet = new ATablet()
-  organisation = await anOrganisation()
-  ;({ vault } = await tablet.withAccount({ setup: await organisation.setup() }))
+  ;({ tablet, organisation, vault } = await aSetUpTablet())
 })
 afterEach(() => tablet.database.delete())
 

@@ -8,18 +8,16 @@ import { outboxView } from '../outbox/outbox.ts'
 import type { Draft } from '../record/draft.ts'
 import { recipientFingerprint } from '../seal/age-keys.ts'
 import { newRecipientPair } from '../seal/envelope.ts'
+import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
-import { anOrganisation, type AnOrganisation } from '../testing/an-organisation.ts'
-import type { VaultApi } from './api.ts'
+import { anOrganisation } from '../testing/an-organisation.ts'
 
-let tablet: ATablet
-let organisation: AnOrganisation
-let vault: VaultApi
-let accountId: string
+let tablet: ASetUpTablet['tablet']
+let organisation: ASetUpTablet['organisation']
+let vault: ASetUpTablet['vault']
+let accountId: ASetUpTablet['accountId']
 beforeEach(async () => {
-  tablet = new ATablet()
-  organisation = await anOrganisation()
-  ;({ vault, accountId } = await tablet.withAccount({ setup: await organisation.setup() }))
+  ;({ tablet, organisation, vault, accountId } = await aSetUpTablet())
 })
 afterEach(() => tablet.database.delete())
 
@@ -46,7 +44,9 @@ describe('a draft that is left', () => {
   test('is boxed as it stands, without its marks, and counts as no case that waits', async () => {
     const { id, rev, draft } = await savedCase(vault)
     const marks = { [draft.victims[0]?.id ?? '']: 'heron' }
-    expect((await vault.save(id, rev, draft, { section: 'event' }, { marks })).status).toBe('saved')
+    expect(
+      (await vault.save(id, rev, draft, { section: 'event', caret: { box: 1, from: 4, to: 4 } }, { marks })).status,
+    ).toBe('saved')
     const before = await vault.open(id)
     expect(await vault.copyDrafts(id)).toBe(1)
     const [one] = await opened()

@@ -7,7 +7,7 @@ import { isNextBox, putBox, sealDraft } from './boxing.ts'
 import { circleOf, foreignCircles, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { kindOf } from './circle-kinds.ts'
 import { commit, type Change } from './commit.ts'
-import type { Body, Sum } from './payload.ts'
+import { placeOutside, type Body, type Sum } from './payload.ts'
 import { isRevoked } from './replacing.ts'
 import { ciphertextHash, openSum } from './rows.ts'
 import { keyName, type Session } from './session.ts'
@@ -144,6 +144,7 @@ function itemOf(session: Session, { row, body, draft }: ReadCase) {
       rev: row.rev,
       body: {
         ...kept,
+        ...placeOutside(body),
         draft,
         finished: finished.map(({ revision, row: name, sha256, at, state }) => ({
           revision,

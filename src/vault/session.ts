@@ -1,3 +1,4 @@
+import type { WithReceiver } from '../batch/configuration.ts'
 import type { CircleKeys } from '../seal/keys.ts'
 import type { Copy, Pins } from './payload.ts'
 import type { Tools } from './tools.ts'
@@ -6,6 +7,17 @@ import { VaultError } from './vault-error.ts'
 export interface CircleKey extends CircleKeys {
   readonly circleId: string
   readonly epoch: number
+}
+
+/** Settings that were made by hand and are being tried; they count when the receiver has signed for their test box. */
+export interface Prepared {
+  readonly configuration: WithReceiver
+  readonly configurationText: string
+  readonly profileText: string
+  /** Base64url of the private key that signed them. */
+  readonly hand: string
+  readonly test: { readonly boxId: string; readonly size: number }
+  token: string
 }
 
 /** The open account: every key that is in memory is in here, and to lock is to let go of it. */
@@ -18,6 +30,8 @@ export interface Session {
   readonly ageIdentity: string
   /** A copy that was opened and not restored yet. */
   copy?: Copy
+  /** Settings that a person made by hand and that are being tried. */
+  prepared?: Prepared
   /** All circles and epochs that this account can open, by `keyName`. */
   readonly circles: Map<string, CircleKey>
   /** Those whose keys this account had at its unlock, and which did not open, by `keyName`. */

@@ -60,25 +60,38 @@ export async function takeConfiguration(
   profileText?: string,
   enrolCode?: string,
 ): Promise<Exclude<ConfigurationSet, { status: 'set' }> | { readonly status: 'taken' }> {
-  const { pins, tools } = session
+  const { tools } = session
+  const { hand: _, trial, ...pins } = session.pins
   const device = await requireDevice(tools.database)
   const configuration = await acceptable(session, device, text)
   if (typeof configuration === 'string') return { status: 'refused', reason: configuration }
-  const profile = profileText ?? pins.configuration?.profile
-  if (profile === undefined || !(await profileFits(profile, configuration)))
+  const known = profileText ?? pins.configuration?.profile
+  const profile = known !== undefined && (await profileFits(known, configuration)) ? known : undefined
+  // What somebody else took on this tablet is known to be its own by its six words alone, like a tablet already set up.
+  if (profile === undefined && (profileText !== undefined || text !== device.configuration))
     return { status: 'refused', reason: 'profile' }
   const next: Pins = { ...pins, deviceId: device.deviceId, configuration: await pinned(text, configuration, profile) }
-  return repin(session, device, next, withSetup(device, text, enrolCode))
+  const { enrolCode: code, changes } = withSetup(device, text, enrolCode)
+  // A code that was spent while settings were tried by hand brought this token, and would bring no other.
+  const tried = device.token === '' && trial && trial.endpoint === configuration.endpoint ? { token: trial.token } : {}
+  return repin(session, device, next, { configuration: text, enrolCode: code, changes, ...tried })
 }
 
 type Unfit = 'bad-configuration' | 'older' | 'foreign'
 
+/**
+ * A signed configuration is followed by its own key's alone. Settings that were made by hand nobody signed for: whatever
+ * a person accepted takes their place, unless the tablet has a signed one by now.
+ */
 async function acceptable({ pins }: Session, device: DeviceRow, text: string): Promise<Configuration | Unfit> {
   const mine = pins.configuration
   if (mine && (await sha256HexOf(text)) === mine.sha256) return orReason(openStoredConfiguration(text, mine.pin))
-  if (mine) return orReason(openConfiguration(text, mine.pin))
-  if (device.configuration === '' || device.configuration === text) return orReason(openConfiguration(text))
+  const opened = await orReason(openConfiguration(text, mine && !mine.byHand ? mine.pin : undefined))
+  if (typeof opened === 'string') return opened
+  if (opened.byHand && text !== device.configuration) return 'bad-configuration'
+  if ((mine && !mine.byHand) || device.configuration === '' || device.configuration === text) return opened
   const stored = await openedOrNot(device.configuration)
+  if (stored?.byHand) return opened
   return stored ? orReason(openConfiguration(text, pinOf(stored))) : 'foreign'
 }
 
@@ -91,7 +104,8 @@ async function orReason(opening: Promise<Configuration>): Promise<Configuration 
   }
 }
 
-async function repin(session: Session, seen: DeviceRow, pins: Pins, next?: DeviceRow) {
+/** Remembers `pins`, and writes `next` to the device's row, while it has the configuration that it was `seen` with. */
+export async function repin(session: Session, seen: DeviceRow, pins: Pins, next?: Partial<DeviceRow>) {
   const { accounts, device } = session.tools.database
   const configurationPin = await sealPins(session.adk, session.accountId, pins)
   const done = await commit(session, async () => ({
@@ -100,15 +114,13 @@ async function repin(session: Session, seen: DeviceRow, pins: Pins, next?: Devic
     encryptions: 0,
     guard: async () => (await device.get('device'))?.configuration === seen.configuration,
     async write() {
-      if (next) await device.update('device', changed(next))
+      if (next) await device.update('device', next)
       await accounts.update(session.accountId, { configurationPin })
     },
   }))
   if (done.status === 'taken') session.pins = pins
   return done
 }
-
-const changed = ({ configuration, enrolCode, changes }: DeviceRow) => ({ configuration, enrolCode, changes })
 
 /** Whether a filled record may go to paper: off unless the organisation switched it on; on where there is none. */
 export async function mayPrint(session: Session): Promise<boolean> {
@@ -132,8 +144,10 @@ export async function organisationOf(session: Session): Promise<OrganisationView
     ...(country !== undefined && { country }),
     ...(area !== undefined && { area }),
     label: configuration.label,
-    endpointHost: hostOf(configuration),
+    ...(configuration.endpoint !== undefined && { endpointHost: hostOf(configuration) }),
     configVersion: configuration.version,
+    byHand: configuration.byHand === true,
+    tellsOpened: configuration.deskKeys.length > 0,
     recipients: configuration.recipients,
     steps: configuration.steps,
     limits: configuration.limits,

@@ -7,7 +7,7 @@ import { judge, type Judgement } from '../record/rules.ts'
 import { isPresent } from '../record/units.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { CaseState, CaseSummary } from './api.ts'
-import type { Body, FinishedEntry, Sum } from './payload.ts'
+import { placeOutside, type Body, type FinishedEntry, type Sum } from './payload.ts'
 import type { Clock } from './tools.ts'
 
 /** What the list will say of a case, made when it is saved. */
@@ -31,7 +31,7 @@ export async function sumOf(draft: Draft, body: Body, clock: Clock): Promise<Sum
     changed: body.asFinished !== undefined && body.asFinished !== (await digestOf(draft)),
     ...(last && { last }),
     underway: body.finished.filter(isUnderway).length,
-    ...(body.place && { place: body.place }),
+    ...placeOutside(body),
     ...(body.copyOf !== undefined && { copyOf: body.copyOf }),
     ...(body.withdrawn && { withdrawn: body.withdrawn }),
     ...(body.closedAt !== undefined && { closed: true }),

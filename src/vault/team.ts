@@ -72,11 +72,21 @@ function isLead({ accountId, pins }: Session, members: readonly Member[], here: 
   return leads.length === 0 || leads.some((lead) => lead.accountId === accountId)
 }
 
-/** Whether this account may do what concerns the tablet as a whole: it leads a team, or works alone. */
+/**
+ * Whether this account may do what concerns the tablet as a whole: it leads a team, or works alone. A team into which nobody
+ * else was ever let makes nobody more than they were: anybody can begin one.
+ */
 export async function leads(session: Session): Promise<boolean> {
-  const teams = teamCircles(session)
+  const all = teamCircles(session)
+  const shared = await Promise.all(all.map((one) => wasShared(session, one)))
+  const teams = all.filter((_, at) => shared[at])
   const led = await Promise.all((teams.length === 0 ? [undefined] : teams).map((one) => leadsTeam(session, one)))
   return led.some(Boolean)
+}
+
+async function wasShared(session: Session, circleId: string): Promise<boolean> {
+  const rosters = await Promise.all(epochsOf(session, circleId).map((key) => readRoster(session, key)))
+  return rosters.some(({ members }) => members.some(({ accountId }) => accountId !== session.accountId))
 }
 
 async function leadsTeam(session: Session, circleId: string | undefined): Promise<boolean> {

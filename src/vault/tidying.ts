@@ -7,20 +7,25 @@ import { recordSchema, type AuditEntry } from './payload.ts'
 import { removeOverdue } from './retention.ts'
 import { ciphertextHash } from './rows.ts'
 import type { Session } from './session.ts'
+import { offerUnproven } from './unproven.ts'
 import { VaultError } from './vault-error.ts'
 
 /**
- * After an unlock, beside whatever somebody does: rows of older layouts are written in today's, one transaction each,
- * and every row is held against the log. What the organisation no longer
- * lets tablets keep goes first. Nothing else is repaired or removed; what differs is said.
+ * After an unlock, beside whatever somebody does: rows of older layouts are written in today's, one transaction each, what
+ * the organisation no longer lets tablets keep goes, boxes that nobody has signed for are offered again, and every row is
+ * held against the log. Nothing else is repaired or removed; what differs is said. Where the tablet is `short` of room,
+ * sealed copies that the receiver has had for long make some.
  */
-export async function tidy(session: Session): Promise<Tidied> {
+export async function tidy(session: Session, short = false): Promise<Tidied> {
   const migrated = await migrate(session)
   const overdue = await removeOverdue(session)
-  return { migrated, overdue, ...(await sweep(session)) }
+  // What the disk has no room for is left for the next time.
+  await offerUnproven(session).catch(() => 0)
+  const letGo = short ? await (await import('./making-room.ts')).makeRoom(session).catch(() => 0) : 0
+  return { migrated, overdue, ...(letGo > 0 && { letGo }), ...(await sweep(session)) }
 }
 
-type Found = Omit<Tidied, 'migrated' | 'overdue'>
+type Found = Omit<Tidied, 'migrated' | 'overdue' | 'letGo'>
 
 /** A row that does not open, or that somebody is just writing, is left for the next time. Gives how many were written. */
 async function migrate(session: Session): Promise<number> {

@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { afterEach, expect, test, vi } from 'vitest'
+import { openDatabase } from '../database.ts'
 import { ATablet } from '../testing/a-tablet.ts'
 import { MemoryKeySlots } from '../testing/key-slots-in-memory.ts'
-import { tryBrowser, type TrialLocks } from './trial.ts'
+import { isKept, tryBrowser, type TrialLocks } from './trial.ts'
 
 const working: TrialLocks = { request: async (_, work) => await work() }
 const refuse = async (): Promise<never> => await Promise.reject(new DOMException('no', 'SecurityError'))
@@ -85,4 +86,24 @@ test('the vault tries without making a row', async () => {
   expect(await tablet.tab().tryOut()).toEqual(['locks'])
   await tablet.withAccount()
   expect(await tablet.tab().tryOut()).toEqual([])
+})
+
+test("whether this device was here before is looked at without a word while an older structure is brought to today's", async () => {
+  const warned = vi.spyOn(console, 'warn')
+  const looked: boolean[] = []
+  for (let wait = 0; wait < 12; wait++) {
+    const name = `older-${wait}`
+    const then = new Dexie(name)
+    then.version(1).stores({ device: 'key' })
+    await then.table('device').put({ key: 'device' })
+    then.close()
+    const looking = isKept(name)
+    for (let turn = 0; turn < wait; turn++) await new Promise((resolve) => setImmediate(resolve))
+    const today = openDatabase({}, name)
+    await today.open()
+    looked.push(await looking)
+    today.close()
+  }
+  expect(warned).not.toHaveBeenCalled()
+  expect(looked).toContain(true)
 })

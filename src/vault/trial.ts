@@ -28,6 +28,11 @@ interface Under {
 /** Whether this device has its row already: then this browser has shown before that it can. */
 export async function isKept(name: string): Promise<boolean> {
   const database = new Dexie(name)
+  // Somebody else of this app brings an older structure to today's: they go first. Dexie's own answer is a line on the console.
+  database.on('versionchange', () => {
+    database.close()
+    return false
+  })
   try {
     // As it is on the disk, and not made where it is not.
     await database.open()

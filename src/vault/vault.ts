@@ -33,6 +33,7 @@ const copies = () => import('./copies.ts')
 const teams = () => import('./team.ts')
 const giving = () => import('./giving.ts')
 const trials = () => import('./trial.ts')
+const byHand = () => import('./by-hand.ts')
 const safety = () => import('./safety-copies.ts')
 
 /** Longest that a lock waits for a write under way, in milliseconds. */
@@ -141,6 +142,18 @@ export function openVault(tools: Tools): VaultApi {
         if (taken.status !== 'taken') return taken
         return { status: 'set', boxed: await (await finishing()).boxTabletOnly(open()) }
       }),
+    handNow: async () => (await byHand()).handNow(open()),
+    prepareByHand: (typed) => writes.one(async () => (await byHand()).prepareByHand(open(), typed)),
+    keepTrialToken: (token) => writes.one(async () => (await byHand()).keepTrialToken(open(), token)),
+    setByHand: (receipt) =>
+      writes.one(async () => {
+        const taken = await (await byHand()).setByHand(open(), receipt)
+        if (taken.status !== 'taken') return taken
+        return { status: 'set', boxed: await (await finishing()).boxTabletOnly(open()) }
+      }),
+    foundSettings: async () => (await byHand()).foundSettings(open()),
+    sealTest: async () => (await byHand()).sealTestNow(open()),
+    setupToHand: async () => (await byHand()).setupToHand(open()),
     replaceBoxes: async () => (await import('./replacing.ts')).replaceBoxes(open(), (work) => writes.one(work)),
 
     async copyDrafts(id) {
@@ -203,7 +216,7 @@ export function openVault(tools: Tools): VaultApi {
     openCopy: async (bytes, words) => (await copies()).openCopy(open(), bytes, words),
     restoreCopy: (team) => writes.one(async () => (await import('./restoring.ts')).restoreCopy(open(), team)),
 
-    tidy: async () => (await tidying()).tidy(open()),
+    tidy: async (short) => (await tidying()).tidy(open(), short),
     unreadableRows: async () => {
       const file = await (await trails()).unreadableAsFile(open())
       await logIfPossible(open(), [{ action: 'export' }])
@@ -223,6 +236,7 @@ const view = ({ accountId, label, pins, hasPin, failedBefore, handovers }: Sessi
   circle: pins.home.kind,
   hasPin,
   hasWipePassphrase: pins.wipe === true,
+  hasSettings: pins.configuration !== undefined,
   failedBefore,
   taken: handovers.taken,
 })

@@ -39,7 +39,7 @@ export async function waitingBoxes(session: Session): Promise<BoxList> {
 }
 
 function boxOf(row: Row, revoked: boolean, holds: readonly BoxedLine[]): WaitingBox {
-  const { boxId, size, lastCode, attempts, nextAt, savedOn, state, cases = 1 } = row
+  const { boxId, size, lastCode, attempts, nextAt, savedOn, state, letGo, cases = 1 } = row
   return {
     boxId,
     state: state === 'refused' ? 'attention' : stateOfSent('ready', lastCode),
@@ -49,6 +49,7 @@ function boxOf(row: Row, revoked: boolean, holds: readonly BoxedLine[]): Waiting
     nextAt,
     ...(savedOn !== undefined && { savedOn }),
     revoked,
+    ...(letGo && { letGo }),
     cases,
     holds,
   }

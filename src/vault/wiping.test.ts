@@ -112,6 +112,28 @@ test('a whole device is wiped by a lead alone: every key first, then everything'
   expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain(tablet.name)
 })
 
+test('a team that somebody begins alone makes nobody the lead of the whole device', async () => {
+  await savedCase(first.vault)
+  expect(await second.vault.startTeam()).toEqual({ status: 'done' })
+  expect(await second.vault.setRole(second.accountId, 'lead')).toEqual({ status: 'done' })
+  expect(await second.vault.beforeWipe()).toMatchObject({ lead: false })
+  expect(await second.vault.wipeDevice()).toEqual({ status: 'not-lead' })
+  expect(await tablet.database.records.count()).toBe(1)
+  expect(await first.vault.beforeWipe()).toMatchObject({ lead: true })
+})
+
+test('who was made a lead still is one when all others have left the team', async () => {
+  const { others } = await first.vault.team()
+  await first.vault.letIn(second.accountId, others[0]?.recipient ?? '')
+  await first.vault.setRole(second.accountId, 'lead')
+  const tab = tablet.tab()
+  await tab.unlock(second.accountId, folded(theirs))
+  await first.vault.wipeAccount()
+  await tablet.withAccount({ label: 'Red' })
+  await tab.takeOut(first.accountId)
+  expect(await tab.beforeWipe()).toMatchObject({ lead: true, accounts: 2 })
+})
+
 test('where the power fails while a device is wiped, the lead who did it can go on as long as any key is left', async () => {
   const order: string[] = []
   const { keySlots } = tablet
