@@ -109,3 +109,26 @@ test('lets everybody wait who asks for it at the same time', async () => {
   expect(await Promise.all(asked)).toEqual([true, true])
   expect(saves).toBe(1)
 })
+
+test('a flush saves what is changed while it saves, too, and says that all is on the disk', async () => {
+  const saver = autosave()
+  saver.touch()
+  const flushed = saver.flush()
+  await vi.advanceTimersByTimeAsync(10)
+  saver.touch()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(await flushed).toBe(true)
+  expect(saves).toBe(2)
+})
+
+test('a flush that the device refuses ends, and is tried again later', async () => {
+  results = [{ status: 'not-saved', reason: 'quota' }]
+  const saver = autosave()
+  saver.touch()
+  const flushed = saver.flush()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(await flushed).toBe(false)
+  expect(saves).toBe(1)
+  await vi.advanceTimersByTimeAsync(10_100)
+  expect(saves).toBe(2)
+})

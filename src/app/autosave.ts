@@ -27,6 +27,7 @@ export class Autosave {
   #timer: ReturnType<typeof setTimeout> | undefined
   #firstUnsaved: number | undefined
   #running: Promise<void> | undefined
+  #refused = false
   #stopped = false
 
   constructor(saver: Saver) {
@@ -48,7 +49,9 @@ export class Autosave {
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer)
     await this.#running
-    if (this.#firstUnsaved !== undefined && !this.#stopped) await this.#run()
+    this.#refused = false
+    // What is changed while it is being saved is saved, too; what is refused is tried again later.
+    while (this.#firstUnsaved !== undefined && !this.#stopped && !this.#refused) await this.#run()
     // Somebody else who flushed at the same time may have begun it.
     await this.#running
     return !this.unsaved
@@ -90,6 +93,7 @@ export class Autosave {
       this.#saver.onConflict(result.copyId)
       if (this.#firstUnsaved === undefined) this.#saver.onState({ status: 'saved', at: new Date().toISOString() })
     } else {
+      this.#refused = true
       this.#firstUnsaved ??= Date.now()
       this.#saver.onState({ status: 'not-saved', reason: result.reason })
       if (!this.#stopped) this.#schedule(again)

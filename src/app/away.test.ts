@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
-import { stopwatch } from './away.ts'
+// @vitest-environment happy-dom
+import { afterEach, expect, test, vi } from 'vitest'
+import { stopwatch, watchForTurningAway } from './away.ts'
+
+afterEach(() => vi.useRealTimers())
 
 const clocks = () => {
   const at = { wall: 1_000_000, steady: 500 }
@@ -21,4 +24,35 @@ test('a wall clock put forward counts, and one put back does not hide the time',
   expect(lasted()).toBe(40_000)
   at.wall -= 3_600_000
   expect(lasted()).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('two minutes without a touch are told, and a sleep as long as the cover may last; a clock set back is no sleep', () => {
+  vi.useFakeTimers()
+  const told: string[] = []
+  const tell = (what: string) => () => void told.push(what)
+  const stop = watchForTurningAway({
+    idleMs: 120_000,
+    coverMs: 30 * 60_000,
+    onIdle: tell('idle'),
+    onSlept: tell('slept'),
+    onHidden: tell('hidden'),
+    onVisible: tell('visible'),
+  })
+  vi.advanceTimersByTime(119_000)
+  document.dispatchEvent(new Event('keydown'))
+  vi.advanceTimersByTime(119_000)
+  expect(told).toEqual([])
+  vi.advanceTimersByTime(1_000)
+  expect(told).toEqual(['idle'])
+  document.dispatchEvent(new Event('pointerdown'))
+  vi.setSystemTime(Date.now() + 8 * 3_600_000)
+  vi.advanceTimersByTime(1_000)
+  expect(told).toEqual(['idle', 'slept'])
+  document.dispatchEvent(new Event('pointerdown'))
+  vi.setSystemTime(Date.now() - 3_600_000)
+  vi.advanceTimersByTime(1_000)
+  expect(told).toEqual(['idle', 'slept', 'idle'])
+  stop()
+  vi.advanceTimersByTime(10_000)
+  expect(told).toHaveLength(3)
 })

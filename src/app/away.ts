@@ -27,14 +27,18 @@ const signs = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 export interface Away {
   readonly idleMs: number
+  /** How long the cover would have lasted after that. */
+  readonly coverMs: number
   readonly onIdle: () => void
+  /** It is noticed only now that nobody was here for both times together: the device slept, and told nobody. */
+  readonly onSlept: () => void
   readonly onHidden: () => void
   readonly onVisible: () => void
 }
 
 /** Watches the page; returns what ends the watching. */
 export function watchForTurningAway(
-  { idleMs, onIdle, onHidden, onVisible }: Away,
+  { idleMs, coverMs, onIdle, onSlept, onHidden, onVisible }: Away,
   page: Document = document,
 ): () => void {
   let since = stopwatch()
@@ -46,7 +50,10 @@ export function watchForTurningAway(
     else onVisible()
   }
   const timer = setInterval(() => {
-    if (since() >= idleMs) onIdle()
+    const idle = since()
+    // A clock that was set back, by a second or two in mid-work, tells of no sleep.
+    if (Number.isFinite(idle) && idle >= idleMs + coverMs) onSlept()
+    else if (idle >= idleMs) onIdle()
   }, 1_000)
   for (const sign of signs) page.addEventListener(sign, seen, { capture: true, passive: true })
   page.addEventListener('visibilitychange', visibility)

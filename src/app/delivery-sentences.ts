@@ -19,7 +19,7 @@ export const deliverySentences = {
   config: msg`Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.`,
   refused: msg`Your organisation could not accept a case. It stays on this tablet. Show the case's line to your lead.`,
   'too-large': msg`Your organisation could not accept a case. It stays on this tablet. Show code 413 to your lead.`,
-  'code-expired': msg`The code of the set-up link is no longer good, so this tablet cannot send yet. Cases stay here. Ask your lead for a new link.`,
+  'code-expired': msg`The set-up code of this tablet is no longer good, so it cannot send yet. Cases stay here. Ask your lead for a new link or a new code.`,
 } as const satisfies Record<DeliveryCode, MessageDescriptor>
 
 /** Why one box is still here. */

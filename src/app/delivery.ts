@@ -2,6 +2,9 @@ import type { DeliveryReport } from '../outbox/deliver.ts'
 import type { AnswerTaken } from '../outbox/imported.ts'
 import type { OutboxView } from '../outbox/outbox.ts'
 import type { BoxesAsFile } from '../outbox/to-file.ts'
+import type { LineTrial, LineTried } from '../outbox/try-line.ts'
+import type { Trouble } from '../troubles/codes.ts'
+import { keepDiagnostics } from './kept-diagnostics.ts'
 import { sending } from './sending.ts'
 
 /**
@@ -18,8 +21,12 @@ export interface Delivery {
   readonly noteSaved: (boxIds: readonly string[]) => Promise<void>
   /** Takes what the desk signed, from a file or as text. */
   readonly takeAnswer: (text: string) => Promise<AnswerTaken>
+  /** Sends one test box as all boxes go: under the settings in use, or under those of `trial`, which are not in use yet. */
+  readonly tryLine: (box: LineTrial['box'], trial?: Omit<LineTrial, 'box'>) => Promise<LineTried>
   /** Whether anything leaves by itself over a metered connection. */
   readonly setWifiOnly: (only: boolean) => Promise<void>
+  /** What went wrong on this device lately. */
+  readonly troubles: () => Promise<readonly Trouble[]>
   readonly stop: () => void
 }
 
@@ -37,6 +44,7 @@ export async function startDelivery(onView: (view: OutboxView) => void, onBlocke
   const database = openDatabase({ onVersionChange: () => letGo(), onBlocked })
   const now = () => Date.now()
   const observed = observeOutbox(database, onView)
+  const kept = keepDiagnostics(database)
   const keeping = keepSending({
     target: window,
     now,
@@ -72,10 +80,16 @@ export async function startDelivery(onView: (view: OutboxView) => void, onBlocke
       await (await import('../outbox/to-file.ts')).noteSaved(database, boxIds, day)
     },
     takeAnswer: async (text) => await (await import('../outbox/imported.ts')).takeAnswer(database, text),
+    tryLine: async (box, trial) => {
+      const { tryLine, trySettingsInUse } = await import('../outbox/try-line.ts')
+      const line = { database, fetch: fetch.bind(globalThis), now, locks: navigator.locks }
+      return await (trial ? tryLine(line, { ...trial, box }) : trySettingsInUse(line, box))
+    },
     setWifiOnly: async (wifiOnly) => {
       await database.device.update('device', { wifiOnly })
       if (!wifiOnly) keeping.boxAdded()
     },
+    troubles: kept.all,
     stop: () => {
       letGo()
       database.close()

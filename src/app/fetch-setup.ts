@@ -1,8 +1,6 @@
 import { BatchError } from '../batch/batch-error.ts'
 import { setupSizeLimit } from '../batch/protocol.ts'
 import { configFingerprint, openSetup, readSetupLink, setupSha, type Setup } from '../batch/setup.ts'
-import { fromBase64Url } from '../seal/base64url.ts'
-import { textOf } from '../seal/bytes.ts'
 
 /** What a set-up link led to. `link`: damaged or changed; `unreachable`: the document could not be loaded. */
 export type FetchedSetup =
@@ -19,7 +17,7 @@ export async function fetchSetup(link: string): Promise<FetchedSetup> {
   } catch {
     return { status: 'link' }
   }
-  const text = 'b' in read ? textOf(fromBase64Url(read.b)) : await load(read.u)
+  const text = 'b' in read ? read.b : await load(read.u)
   if (text === undefined) return { status: 'unreachable', host: 'u' in read ? new URL(read.u).host : '' }
   return await found(text, read.h, read.c)
 }

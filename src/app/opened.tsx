@@ -3,9 +3,7 @@ import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRe
 import { useHashLocation } from 'wouter/use-hash-location'
 import { withFirstWords, withWords } from '../i18n/with-words.ts'
 import type { OutboxView } from '../outbox/outbox.ts'
-import { Button } from '../ui/button.tsx'
 import { later, OnItsWay, useFetchAhead } from '../ui/later.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { ToastProvider } from '../ui/toast.tsx'
 import type { OrganisationView, SessionView } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
@@ -17,7 +15,6 @@ import { everything, leaveErased as leaveNow } from './lock.ts'
 import { MenuProvider } from './menu.tsx'
 import type { AtWork, People } from './people.ts'
 import { Cover } from './screens/cover.tsx'
-import type { Updates } from './service-worker.ts'
 import type { Surroundings } from './use-surroundings.ts'
 import { useTidied } from './use-tidied.ts'
 
@@ -28,6 +25,7 @@ const opening = (
 )
 const HomeScreen = later(async () => (await withFirstWords(import('./screens/home.tsx'))).Home, opening)
 const CaseScreen = later(async () => (await withFirstWords(import('./screens/case.tsx'))).CaseScreen, opening)
+const UpdateLine = later(async () => (await withWords(import('./update-line.tsx'))).UpdateLine)
 const OutboxScreen = later(async () => (await withWords(import('./screens/outbox.tsx'))).OutboxScreen, opening)
 const ChangeScreen = later(
   async () => (await withWords(import('./screens/change-by-code.tsx'))).ChangeByCodeScreen,
@@ -77,6 +75,7 @@ export function Opened(props: Props): ReactNode {
   const [screen, go] = useScreen(props.screen)
   const carried = useCarriedReceipts(vault, outbox)
   useReplacedBoxes(vault, organisation?.configVersion)
+  useSendingStopped(settingsChanged && session.hasSettings)
   const tidied = useTidied(vault)
   useEffect(() => {
     if (tidied) void copyDrafts(vault, boxAdded)
@@ -335,6 +334,16 @@ function useReplacedBoxes(vault: VaultClient['api'], configVersion: number | und
   }, [vault, configVersion])
 }
 
+/** While somebody is here whose account took other settings than those on the tablet: nobody sends by these. */
+function useSendingStopped(stopped: boolean): void {
+  useEffect(() => {
+    if (!stopped) return undefined
+    const over = new AbortController()
+    void import('./stop-sending.ts').then(async ({ stopSending }) => await stopSending(navigator.locks, over.signal))
+    return () => over.abort()
+  }, [stopped])
+}
+
 function useLeaveErased(client: VaultClient, accountId: string): House['leaveErased'] {
   return useCallback(
     (what) => {
@@ -401,7 +410,9 @@ function useTurningAway(
     const timer = setInterval(() => covered && tooLong(), 1_000)
     const stop = watchForTurningAway({
       idleMs: limits.idleSeconds * 1_000,
+      coverMs,
       onIdle: () => !covered && hide(),
+      onSlept: lock,
       onHidden: () => {
         void flushAll()
         if (!covered) hide()
@@ -414,25 +425,4 @@ function useTurningAway(
     }
   }, [covered, coverMs, hide, limits.idleSeconds, lock])
   return { covered, hide, lock, another, uncover }
-}
-
-function UpdateLine({ updates }: { readonly updates: Updates }): ReactNode {
-  const accept = async () => {
-    // What the tablet does not store now stays on the screen, and the version of today with it.
-    if (await flushAll(10_000)) updates.accept()
-  }
-  return (
-    <div className="update">
-      <Notice
-        live="status"
-        acts={
-          <Button look="quiet" onClick={() => void accept()}>
-            <Trans>Start it now</Trans>
-          </Button>
-        }
-      >
-        <Trans>A new version is ready. It starts after you save; you will be asked for the passphrase again.</Trans>
-      </Notice>
-    </div>
-  )
 }

@@ -23,7 +23,7 @@ export function PeopleAtTheTablet({ first, link, startVault }: Props): ReactNode
     setRoom(next)
   }, [])
   useEffect(() => lockWithOthers(() => [now.current.seat.client, ...now.current.aside.map(({ client }) => client)]), [])
-  const surroundings = useSurroundings()
+  const surroundings = useSurroundings({ mayRestart: link === undefined })
   const { seat, aside } = room
   const acts = useMemo(() => actsOf(now, change, startVault), [change, startVault])
   useEffect(() => watchTime(now, acts.endCovered), [acts])

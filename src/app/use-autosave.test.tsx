@@ -2,7 +2,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { aDraft } from '../testing/a-case.ts'
-import type { OpenCase } from '../vault/api.ts'
+import type { CasePlace, OpenCase } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { flushAll } from './leaving.ts'
 import { useAutosave, useSaveState } from './use-autosave.ts'
@@ -46,4 +46,32 @@ test('how saving stands is told to whoever asks for it, and the case itself is n
   await act(async () => await result.current.flush())
   expect(line.result.current).toEqual({ status: 'saved', at: '2025-11-22T10:00:00.000Z', changed: true })
   expect(drawn).toBe(before)
+})
+
+test('where somebody is in a text is saved when the screen is let go, once, though nothing was typed', async () => {
+  const places: unknown[] = []
+  const save = async (_: string, rev: number, __: unknown, place: unknown) => {
+    places.push(place)
+    return { status: 'saved', rev: rev + 1, at: '2025-11-22T10:00:00.000Z' } as const
+  }
+  const vault = { save } as unknown as VaultClient['api']
+  const kept = { section: 'event', field: 'moc', caret: { box: 3, from: 1, to: 1 } }
+  const open = {
+    id: 'a',
+    rev: 1,
+    changedAt: '2025-11-22T09:00:00.000Z',
+    changedSinceSent: false,
+    place: kept,
+  } as OpenCase
+  let place: CasePlace = kept
+  const { result } = renderHook(() => useAutosave(vault, open, () => ({ draft: aDraft(), place, aside: {} })))
+  await result.current.flush()
+  expect(places).toEqual([])
+  place = { section: 'event', field: 'moc' }
+  await result.current.flush()
+  expect(places).toEqual([])
+  place = { ...kept, caret: { box: 3, from: 4, to: 9 } }
+  await flushAll()
+  await flushAll()
+  expect(places).toEqual([place])
 })

@@ -57,6 +57,7 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
   const [conflict, setConflict] = useState<string>()
   /** Where saving goes: after a conflict to the copy, which begins at 1. */
   const target = useRef({ id: open.id, rev: open.rev })
+  const keptPlace = useRef(JSON.stringify(open.place))
   const asked = useRef(current)
   useEffect(() => {
     asked.current = current
@@ -78,11 +79,17 @@ export function useAutosave(vault: VaultClient['api'], open: OpenCase, current: 
           const { id, rev } = target.current
           const result = await vault.save(id, rev, draft, place, aside)
           if (result.status === 'saved') target.current = { id, rev: result.rev }
+          keptPlace.current = JSON.stringify(place)
           return result
         },
       }),
   )
-  const flush = useCallback(async () => await saver.flush(), [saver])
+  const flush = useCallback(async () => {
+    // Whoever is interrupted in the middle of a text comes back there, even where nothing was typed since.
+    const { place } = asked.current()
+    if (place?.caret && JSON.stringify(place) !== keptPlace.current) saver.touch()
+    return await saver.flush()
+  }, [saver])
   useEffect(() => {
     const left = beforeLeaving(async () => await flush())
     return () => {

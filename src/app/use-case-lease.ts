@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * The right to write a case, held by one tab at a time through a Web Lock; the others read only. `undefined` while it is
- * asked for. A tab that waits gets the right when the other one lets go.
+ * The right to write a case, held by one tab at a time through a Web Lock; the others read only until they open it anew:
+ * what they show may have been written over meanwhile. `undefined` while it is asked for.
  */
 export function useCaseLease(id: string): boolean | undefined {
   const [held, setHeld] = useState<boolean>()

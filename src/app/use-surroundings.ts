@@ -23,28 +23,44 @@ async function afterFirstPicture(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
-export function useSurroundings(): Surroundings {
+const pauses = [1_000, 2_000, 4_000]
+
+/** Asks again where a part of the app could not be fetched: a page that is being left cannot, and nobody minds. */
+async function untilFetched<T>(fetchIt: () => Promise<T>): Promise<T> {
+  for (const pause of pauses) {
+    try {
+      return await fetchIt()
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+  return await fetchIt()
+}
+
+/** `mayRestart`: nothing that came with the address would be lost if the page were loaded anew. */
+export function useSurroundings({ mayRestart }: { readonly mayRestart: boolean }): Surroundings {
   const [outbox, setOutbox] = useState<OutboxView>()
   const [updates, setUpdates] = useState<Updates>()
   const [blocked, setBlocked] = useState(false)
   const delivery = useRef<Delivery | undefined>(undefined)
-  const cold = useColdStart()
+  const cold = useColdStart(mayRestart)
   useEffect(() => {
     void afterFirstPicture()
-      .then(async () => await import('./service-worker.ts'))
+      .then(async () => await untilFetched(async () => await import('./service-worker.ts')))
       .then(({ registerServiceWorker }) =>
         registerServiceWorker((waiting) => {
           // Just opened and nothing typed yet: the new version may start at once.
-          if (cold.current) waiting.accept()
+          if (cold.current && !waiting.kept) waiting.accept()
           else setUpdates(waiting)
         }),
       )
   }, [cold])
   useEffect(() => {
     let stopped = false
+    const start = async ({ startDelivery }: typeof import('./delivery.ts')) =>
+      await startDelivery(setOutbox, () => setBlocked(true))
     void afterFirstPicture()
-      .then(async () => await import('./delivery.ts'))
-      .then(async ({ startDelivery }) => await startDelivery(setOutbox, () => setBlocked(true)))
+      .then(async () => await untilFetched(async () => await import('./delivery.ts').then(start)))
       .then((started) => {
         if (stopped) started.stop()
         else delivery.current = started
@@ -60,9 +76,9 @@ export function useSurroundings(): Surroundings {
   return { outbox, updates, blocked, sendNow, boxAdded, delivery: deliveryNow }
 }
 
-/** True until somebody touches the page or a key. */
-function useColdStart(): { current: boolean } {
-  const cold = useRef(true)
+/** As it begins until somebody touches the page or a key, and false from then on. */
+function useColdStart(begins: boolean): { current: boolean } {
+  const cold = useRef(begins)
   useEffect(() => {
     const warm = () => {
       cold.current = false

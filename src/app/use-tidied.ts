@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import type { Tidied } from '../vault/api.ts'
 import type { VaultClient } from '../vault/vault-client.ts'
 import { countDiagnostic } from './diagnostics.ts'
+import { spaceNow } from './space.ts'
 
 /** Long enough after the unlock that the list stands and what is fetched ahead has begun to come. */
 const afterUnlock = 1_500
@@ -15,7 +16,8 @@ export function useTidied(vault: VaultClient['api']): Tidied | undefined {
   useEffect(() => {
     let here = true
     const timer = setTimeout(() => {
-      void vault.tidy().then(
+      const tidy = async () => await vault.tidy((await spaceNow()) !== 'enough')
+      void tidy().then(
         (found) => {
           if (found.changed.length + found.gone.length > 0) countDiagnostic('changed-outside')
           if (!found.logIntact) countDiagnostic('log-gap')

@@ -10,6 +10,7 @@ import { changesBetween } from '../record/changes.ts'
 import { removePerpetrator, withAnswer, withdrawVictim, type Draft } from '../record/draft.ts'
 import { judge } from '../record/rules.ts'
 import { aDraft, aFinishedCase, begun, ids } from '../testing/a-case.ts'
+import { fetchAhead } from '../ui/later.tsx'
 import { ToastProvider } from '../ui/toast.tsx'
 import type { CaseForm } from './case-context.ts'
 import { CaseFormProvider, useCaseForm } from './case-form.tsx'
@@ -20,6 +21,7 @@ import { SectionView } from './section-view.tsx'
 import { showAnswer } from './wording.ts'
 
 beforeAll(() => activate('en'))
+beforeAll(fetchAhead)
 afterEach(cleanup)
 
 const { record } = aFinishedCase()

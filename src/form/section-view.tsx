@@ -1,28 +1,31 @@
 import { useLingui as useLanguage } from '@lingui/react'
 import { useLingui } from '@lingui/react/macro'
-import { Trash2 } from 'lucide-react'
 import { memo, useEffect, useRef, useState, type ReactNode } from 'react'
 import { withWords } from '../i18n/with-words.ts'
-import { withoutPerson, withPersonBack } from '../record/removal.ts'
 import { isPresent } from '../record/units.ts'
-import { Button } from '../ui/button.tsx'
 import { Details } from '../ui/details.tsx'
 import { later } from '../ui/later.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { useCase } from './case-context.ts'
-import { useOfferUndo } from './case-undo.ts'
 import { agreedShort } from './consent-words.ts'
 import { FindingNotice } from './finding-notice.tsx'
 import { SectionHead } from './person-head.tsx'
 import { anchorOf, placesOf, sectionRefs, type SectionRef } from './questions.ts'
-import { headCount, isConfirmed, sectionOfFinding, sectionTitle, unitTitle } from './sections.ts'
+import { isConfirmed, sectionOfFinding, unitTitle } from './sections.ts'
 import { UnitForm } from './unit-form.tsx'
 
 const ConsentForm = later(async () => (await withWords(import('./consent-form.tsx'))).ConsentForm)
 const KeptFromBefore = later(async () => (await withWords(import('./kept-answers.tsx'))).KeptFromBefore)
 const LinksForm = later(async () => (await withWords(import('./links-form.tsx'))).LinksForm)
 const OwnAnswers = later(async () => (await withWords(import('./own-answers.tsx'))).OwnAnswers)
+const RemovePerson = later(async () => (await withWords(import('./remove-person.tsx'))).RemovePerson)
 const SameAs = later(async () => (await withWords(import('./same-as.tsx'))).SameAs)
+
+/** What is selected in a text box, which is the nth of the controls of its question. */
+export interface Caret {
+  readonly box: number
+  readonly from: number
+  readonly to: number
+}
 
 interface Props {
   /** Key of the section: see `SectionRef`. */
@@ -31,20 +34,22 @@ interface Props {
   readonly sought?: string | undefined
   /** Another number goes there again. */
   readonly nth?: number
+  /** What to select there, where somebody had been writing. */
+  readonly caret?: Caret | undefined
   /** The unit of this section was removed; where to go is the caller's matter. */
   readonly onRemoved: () => void
 }
 
 /** One section of the case. Draws nothing for a section that is not there. Give it the section as its key. */
-export const SectionView = memo(function SectionView({ section, sought, nth, onRemoved }: Props): ReactNode {
+export const SectionView = memo(function SectionView({ section, sought, nth, caret, onRemoved }: Props): ReactNode {
   useLanguage()
   const { draft } = useCase()
   const holder = useRef<HTMLElement>(null)
   const ref = sectionRefs(draft).find(({ key }) => key === section)
   const there = ref !== undefined
   useEffect(() => {
-    if (there && sought) goTo(holder.current?.querySelector<HTMLElement>(`fieldset[id$="-${sought}"]`))
-  }, [there, sought, nth])
+    if (there && sought) goTo(holder.current?.querySelector<HTMLElement>(`fieldset[id$="-${sought}"]`), caret)
+  }, [there, sought, nth, caret])
   if (!ref) return null
   return (
     <section className="unit" ref={holder} aria-labelledby="section-title">
@@ -57,15 +62,30 @@ export const SectionView = memo(function SectionView({ section, sought, nth, onR
         <Unit section={ref} sought={sought} />
       )}
       {draft.kept && draft.kept.length > 0 && <KeptFromBefore section={ref} />}
-      {(ref.kind === 'victim' || ref.kind === 'perpetrator') && <Remove section={ref} onRemoved={onRemoved} />}
+      {(ref.kind === 'victim' || ref.kind === 'perpetrator') && <RemovePerson section={ref} onRemoved={onRemoved} />}
     </section>
   )
 })
 
-function goTo(question: HTMLElement | null | undefined): void {
-  question?.scrollIntoView?.({ block: 'start' })
-  const first = question?.querySelector<HTMLElement>('input, select, textarea')
-  ;(first ?? question)?.focus({ preventScroll: true })
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+const controlsOf = (question: Element): Control[] => [...question.querySelectorAll<Control>('input, select, textarea')]
+const isText = (control: unknown): control is HTMLInputElement | HTMLTextAreaElement =>
+  (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) && control.selectionStart !== null
+
+/** Where somebody writes; nothing where that is no text box of a question, or one that is gone. */
+export function caretAt(box: Element | undefined): Caret | undefined {
+  const question = box?.isConnected && box.closest('fieldset.question')
+  if (!question || !isText(box)) return undefined
+  return { box: controlsOf(question).indexOf(box), from: box.selectionStart ?? 0, to: box.selectionEnd ?? 0 }
+}
+
+function goTo(question: HTMLElement | null | undefined, caret: Caret | undefined): void {
+  if (!question) return
+  const box = controlsOf(question)[caret?.box ?? 0] ?? question
+  if (caret) box.scrollIntoView?.({ block: 'center' })
+  else question.scrollIntoView?.({ block: 'start' })
+  box.focus({ preventScroll: true })
+  if (caret && isText(box)) box.setSelectionRange(caret.from, caret.to)
 }
 
 function Lead({ kind }: Pick<SectionRef, 'kind'>): ReactNode {
@@ -118,27 +138,4 @@ function Loose({ section }: { readonly section: SectionRef }): ReactNode {
   return loose.map((finding) => (
     <FindingNotice key={`${finding.rule} ${finding.at}`} finding={finding} confirmed={isConfirmed(finding, draft)} />
   ))
-}
-
-function Remove({ section, onRemoved }: { readonly section: SectionRef; readonly onRemoved: () => void }): ReactNode {
-  const { t } = useLingui()
-  const { draft, current, change, wasSent, today } = useCase()
-  const offerUndo = useOfferUndo()
-  const title = sectionTitle(section, draft)
-  if (section.kind === 'victim' && headCount(draft).victims === 1)
-    return <Notice>{t`A case has at least one victim, so this one cannot be removed.`}</Notice>
-  const remove = () => {
-    const before = current()
-    change((now) => withoutPerson(now, section.key, { sent: wasSent(section.key), day: today }))
-    onRemoved()
-    offerUndo(t`${title} was removed.`, (now) => withPersonBack(now, before, section.key))
-  }
-  return (
-    <p className="remove">
-      <Button look="quiet" onClick={remove}>
-        <Trash2 aria-hidden="true" />
-        {t`Remove ${title}`}
-      </Button>
-    </p>
-  )
 }

@@ -58,6 +58,16 @@ export function formatSize(bytes: number): string {
   return numberFormat({ ...unit, unit: 'megabyte', maximumFractionDigits: 1 }).format(Math.ceil(bytes / 100_000) / 10)
 }
 
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
+
+/** Milliseconds as `7 minutes`, `3 hours` or `12 days`. */
+export function formatSpan(span: number): string {
+  const said = (unit: string, size: number) =>
+    numberFormat({ style: 'unit', unitDisplay: 'long', unit, maximumFractionDigits: 0 }).format(span / size)
+  if (span < 2 * hour) return said('minute', minute)
+  return span < 2 * day ? said('hour', hour) : said('day', day)
+}
+
 const lists = new Map<string, Intl.ListFormat>()
 
 /** Several things on one line, with the commas, or the word for and, that the language writes between them. */

@@ -11,8 +11,12 @@ beforeAll(() => activate('en'))
 afterEach(cleanup)
 
 /** What stands beside "Safety copies of drafts". */
-async function said(safetyCopies: boolean, last: () => Promise<string | undefined>): Promise<string> {
-  const organisation = { name: 'Shelter North', orgCode: '', endpointHost: 'here', configVersion: 1, safetyCopies }
+async function said(
+  safetyCopies: boolean,
+  last: () => Promise<string | undefined>,
+  receiver = { endpointHost: 'here' } as { endpointHost?: string },
+): Promise<string> {
+  const organisation = { name: 'Shelter North', orgCode: '', ...receiver, configVersion: 1, safetyCopies }
   const house = {
     vault: { lastSafetyCopy: last },
     session: { hasPin: true },
@@ -20,6 +24,7 @@ async function said(safetyCopies: boolean, last: () => Promise<string | undefine
     carried: 1,
     settingsChanged: false,
     go: vi.fn(),
+    delivery: () => ({ troubles: async () => [{ code: 'sw-rejection', count: 3, ms: 61_000 }] }),
   }
   render(
     <I18nProvider i18n={i18n}>
@@ -45,4 +50,16 @@ test('where the organisation switched safety copies off it says so, and nothing 
   const last = vi.fn(async () => undefined)
   expect(await said(false, last)).toBe('switched off by your organisation')
   expect(last).not.toHaveBeenCalled()
+})
+
+test('without a receiver it says so, and of safety copies that they go along in the files', async () => {
+  const last = vi.fn(async () => made)
+  expect(await said(true, last, {})).toBe('on; they go along in the sealed files')
+  expect(screen.getByText('Sends to').nextElementSibling?.textContent).toContain('no receiver')
+  expect(last).not.toHaveBeenCalled()
+})
+
+test('what went wrong before this page was opened, and beside it, is shown as a code and numbers', async () => {
+  await said(false, async () => undefined)
+  expect((await screen.findByText('sw-rejection')).nextElementSibling?.textContent).toBe('× 3 · 61 s')
 })

@@ -9,6 +9,8 @@ import { askToKeepStorage, storageIsKept } from '../browser-check.ts'
 import { useHouse } from '../house.tsx'
 import { DiagnosticsCard } from './diagnostics-card.tsx'
 import { TopBar } from '../top-bar.tsx'
+import { HowItIsSet } from './how-it-is-set.tsx'
+import { SendsTo } from './sends-to.tsx'
 
 /** What this tablet is set up for, whether its storage is safe, and what the classification behind the questions is. */
 export function AboutScreen(): ReactNode {
@@ -44,21 +46,13 @@ export function AboutScreen(): ReactNode {
                   </dd>
                 </>
               )}
-              <dt>
-                <Trans>Sends to</Trans>
-              </dt>
-              <dd>
-                <bdi dir="ltr">{organisation.endpointHost}</bdi>
-              </dd>
-              <dt>
-                <Trans>Settings, version</Trans>
-              </dt>
-              <dd className="num">{organisation.configVersion}</dd>
+              <SendsTo receiver={organisation.endpointHost} />
+              <HowItIsSet organisation={organisation} />
               <dt>
                 <Trans>Safety copies of drafts</Trans>
               </dt>
               <dd>
-                <SafetyCopies made={organisation.safetyCopies} />
+                <SafetyCopies made={organisation.safetyCopies} sent={organisation.endpointHost !== undefined} />
               </dd>
             </dl>
           </section>
@@ -89,12 +83,12 @@ export function AboutScreen(): ReactNode {
 }
 
 /** Whether drafts are copied to the organisation, and how far that got. */
-function SafetyCopies({ made }: { readonly made: boolean }): ReactNode {
+function SafetyCopies({ made, sent }: { readonly made: boolean; readonly sent: boolean }): ReactNode {
   const { vault, carried } = useHouse()
   const [last, setLast] = useState<{ readonly at: string | undefined }>()
   useEffect(() => {
     let here = true
-    if (made)
+    if (made && sent)
       void vault.lastSafetyCopy().then(
         (at) => here && setLast({ at }),
         () => undefined,
@@ -102,8 +96,9 @@ function SafetyCopies({ made }: { readonly made: boolean }): ReactNode {
     return () => {
       here = false
     }
-  }, [vault, made, carried])
+  }, [vault, made, sent, carried])
   if (!made) return <Trans>switched off by your organisation</Trans>
+  if (!sent) return <Trans>on; they go along in the sealed files</Trans>
   if (!last) return <Trans>on</Trans>
   return last.at === undefined ? (
     <Trans>on; of the drafts here none has been received yet</Trans>

@@ -15,7 +15,7 @@ import { withWords } from '../../i18n/with-words.ts'
 import type { Answer } from '../../record/answers.ts'
 import { CaseFormProvider, useCaseForm } from '../../form/case-form.tsx'
 import { useCaseUndo, type CaseUndo } from '../../form/case-undo.ts'
-import { SectionView } from '../../form/section-view.tsx'
+import { caretAt, type Caret, SectionView } from '../../form/section-view.tsx'
 import { onward, type Onward } from '../../form/onward.ts'
 import { PersonMark } from '../../form/marks.tsx'
 import { sectionKeyOf, sectionRefs } from '../../form/questions.ts'
@@ -28,7 +28,6 @@ import { momentNow } from '../../record/moment.ts'
 import { isPresent } from '../../record/units.ts'
 import { Button } from '../../ui/button.tsx'
 import { later, OnItsWay } from '../../ui/later.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import type { CasePlace, OpenCase } from '../../vault/api.ts'
 import { copyDrafts } from '../copy-drafts.ts'
 import { useHouse } from '../house.tsx'
@@ -42,6 +41,9 @@ import { SavedLine } from './saved-line.tsx'
 
 const SecondVersion = later(async () => (await withWords(import('./second-version.tsx'))).SecondVersion)
 const CheckAndSend = later(async () => (await withWords(import('./check-and-send.tsx'))).CheckAndSend)
+const MissingCase = later(async () => (await withWords(import('./missing-case.tsx'))).MissingCase)
+const ReadOnlyHere = later(async () => (await withWords(import('./two-tabs.tsx'))).ReadOnlyHere)
+const WrittenTwice = later(async () => (await withWords(import('./two-tabs.tsx'))).WrittenTwice)
 const PossibleDoubles = later(async () => (await withWords(import('./possible-doubles.tsx'))).PossibleDoubles)
 const WithdrawnCase = later(async () => (await withWords(import('./withdrawn-case.tsx'))).WithdrawnCase)
 
@@ -55,7 +57,7 @@ interface Props {
 
 /** One case: the map, one section at a time, and what leads to sending it. */
 export function CaseScreen({ id, fresh, section }: Props): ReactNode {
-  const { vault, go, carried, boxAdded } = useHouse()
+  const { vault, carried, boxAdded } = useHouse()
   const lease = useCaseLease(id)
   const undo = useCaseUndo()
   useEffect(() => () => void copyDrafts(vault, boxAdded, id), [vault, id, boxAdded])
@@ -80,7 +82,7 @@ export function CaseScreen({ id, fresh, section }: Props): ReactNode {
   useEffect(() => {
     if (withdrawn) undo.drop()
   }, [withdrawn, undo])
-  if (open !== undefined && open.found === undefined) return <Missing onBack={() => go({ name: 'home' })} />
+  if (open !== undefined && open.found === undefined) return <MissingCase />
   if (open?.found === undefined || lease === undefined)
     return (
       <OnItsWay>
@@ -104,22 +106,6 @@ interface Opening {
   readonly found: OpenCase | undefined
   /** Goes up when the form is to begin anew from what the vault holds. */
   readonly nth: number
-}
-
-function Missing({ onBack }: { readonly onBack: () => void }): ReactNode {
-  return (
-    <>
-      <TopBar title={<Trans>This case</Trans>} />
-      <main className="page narrow">
-        <Notice look="must">
-          <Trans>This case cannot be opened. The others are fine. Keep the tablet and contact your lead.</Trans>
-        </Notice>
-        <Button onClick={onBack}>
-          <Trans>All cases</Trans>
-        </Button>
-      </main>
-    </>
-  )
 }
 
 interface EditorProps {
@@ -156,14 +142,18 @@ function CaseEditor({ open, fresh, readOnly, undo, onSent }: EditorProps): React
   const { draft, judgement, change } = caseForm
 
   const [place, setPlace] = useState<CasePlace>(() => placeOf(open, fresh))
-  const [sought, setSought] = useState<Sought>({ code: open.place?.field, nth: 0 })
+  const [sought, setSought] = useState<Sought>({ code: open.place?.field, caret: open.place?.caret, nth: 0 })
   /** The code of the question that somebody is at. */
   const [field, setField] = useState(open.place?.field)
-  const saving = useAutosave(vault, open, () => ({
-    draft: caseForm.current(),
-    place: { section: place.section, ...(field !== undefined && { field }) },
-    aside: caseForm.currentAside(),
-  }))
+  const focused = useRef<Element>(undefined)
+  const saving = useAutosave(vault, open, () => {
+    const caret = caretAt(focused.current)
+    return {
+      draft: caseForm.current(),
+      place: { section: place.section, ...(field !== undefined && { field }), ...(caret && { caret }) },
+      aside: caseForm.currentAside(),
+    }
+  })
   useEffect(() => {
     touch.current = readOnly ? () => undefined : saving.touch
   })
@@ -245,32 +235,14 @@ function CaseEditor({ open, fresh, readOnly, undo, onSent }: EditorProps): React
         <main
           className="section"
           onFocus={(event) => {
+            focused.current = event.target
             const code = codeOf(event.target)
             if (code !== undefined) setField(code)
           }}
         >
-          {saving.conflict !== undefined && (
-            <Notice
-              look="warn"
-              live="alert"
-              acts={
-                <Button look="quiet" onClick={() => go({ name: 'home' })}>
-                  <Trans>All cases</Trans>
-                </Button>
-              }
-            >
-              <Trans>
-                Two versions exist. Both were kept: you are writing in the second one, which stands in the list beside
-                the case.
-              </Trans>
-            </Notice>
-          )}
+          {saving.conflict !== undefined && <WrittenTwice />}
           {open.copyOf !== undefined && !readOnly && <SecondVersion id={open.id} flush={saving.flush} />}
-          {readOnly && (
-            <Notice look="warn" live="status">
-              <Trans>Open in another tab: read only here. Close it there, then open the case again.</Trans>
-            </Notice>
-          )}
+          {readOnly && <ReadOnlyHere />}
           <PossibleDoubles id={open.id} />
           {current?.key === sending ? (
             <CheckAndSend open={open} saving={saving} readOnly={readOnly} onGo={goTo} onSent={onSent} />
@@ -281,6 +253,7 @@ function CaseEditor({ open, fresh, readOnly, undo, onSent }: EditorProps): React
                 section={current?.key ?? 'event'}
                 sought={sought.code}
                 nth={sought.nth}
+                caret={sought.caret}
                 onRemoved={goBefore}
               />
             </fieldset>
@@ -319,6 +292,7 @@ function Saved({ saving, ...props }: SavedProps): ReactNode {
 /** The question that somebody is taken to; the number goes up each time. */
 interface Sought {
   readonly code: string | undefined
+  readonly caret?: Caret | undefined
   readonly nth: number
 }
 

@@ -141,11 +141,16 @@ function useCaseHere(code: string): string | undefined {
 }
 
 function Answered({ answer }: { readonly answer: ChangeSent }): ReactNode {
+  const byFile = useHouse().organisation?.endpointHost === undefined
   switch (answer.status) {
     case 'sent':
       return (
         <Notice look="derived" live="status">
-          <Trans>Sealed. It leaves when there is a network, and stands in the list below.</Trans>
+          {byFile ? (
+            <Trans>Sealed. It waits until you save it as a file, and stands in the list below.</Trans>
+          ) : (
+            <Trans>Sealed. It leaves when there is a network, and stands in the list below.</Trans>
+          )}
         </Notice>
       )
     case 'no-organisation':
@@ -173,6 +178,7 @@ function Answered({ answer }: { readonly answer: ChangeSent }): ReactNode {
 
 function SentList({ sent }: { readonly sent: readonly SentChange[] }): ReactNode {
   const { t } = useLingui()
+  const { organisation } = useHouse()
   if (sent.length === 0) return null
   return (
     <section className="card stack" aria-labelledby="changes-sent">
@@ -197,7 +203,11 @@ function SentList({ sent }: { readonly sent: readonly SentChange[] }): ReactNode
         ))}
       </ul>
       <p className="small">
-        <Trans>"Opened" means that your organisation applied it. If it has to ask first, it stays "Received".</Trans>
+        {organisation && organisation.endpointHost === undefined ? (
+          <Trans>"Opened" means that your organisation applied it. If it has to ask first, it stays "Ready".</Trans>
+        ) : (
+          <Trans>"Opened" means that your organisation applied it. If it has to ask first, it stays "Received".</Trans>
+        )}
       </p>
     </section>
   )

@@ -103,6 +103,11 @@ export function CheckAndSend({ open, saving, readOnly, onGo, onSent }: Props): R
           <p className="small">
             {nothingNew ? (
               <Trans>Nothing has changed since the last version.</Trans>
+            ) : organisation && organisation.endpointHost === undefined ? (
+              <Trans>
+                It is sealed for <bdi>{organisation.name}</bdi> and waits until you save it as a file. You can go on
+                adding later.
+              </Trans>
             ) : organisation ? (
               <Trans>
                 It is sealed for <bdi>{organisation.name}</bdi> and leaves when there is a network. You can go on adding
@@ -243,6 +248,13 @@ function NotSent({ answer }: { readonly answer: Exclude<Finished, { status: 'fin
         <Trans>
           This is the second version of a case and cannot be sent itself. Take over what you need in the first version
           and send that one. Nothing was sent and both are kept.
+        </Trans>
+      )
+    case 'too-large':
+      return (
+        <Trans>
+          Not sent: this case has grown too large for one version. All of it is saved on this tablet and nothing is
+          lost. Shorten long texts, or record some of the people in a second case, then send again.
         </Trans>
       )
     default:

@@ -1,14 +1,29 @@
 import { Trans } from '@lingui/react/macro'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { diagnostics, diagnosticsText } from '../diagnostics.ts'
+import { diagnostics } from '../diagnostics.ts'
 import { download } from '../hand-out.ts'
+import { useHouse } from '../house.tsx'
+import { diagnosticsText } from '../kept-diagnostics.ts'
 
-/** What was counted since the page was opened, as it would stand in the file. */
+/** What was counted on this device, as it would stand in the file; of this page alone where nothing else can be read. */
 export function DiagnosticsCard(): ReactNode {
-  const lines = diagnostics().toReversed()
+  const { delivery } = useHouse()
+  const [lines, setLines] = useState(diagnostics)
+  useEffect(() => {
+    let here = true
+    void delivery()
+      ?.troubles()
+      .then(
+        (all) => here && setLines(all),
+        () => undefined,
+      )
+    return () => {
+      here = false
+    }
+  }, [delivery])
   const save = () => {
-    download(new Blob([diagnosticsText()], { type: 'text/plain' }), 'diagnostics.txt')
+    download(new Blob([diagnosticsText(lines)], { type: 'text/plain' }), 'diagnostics.txt')
   }
   return (
     <section className="card stack">
@@ -17,20 +32,23 @@ export function DiagnosticsCard(): ReactNode {
       </h2>
       <p className="small">
         <Trans>
-          What went wrong since this page was opened, as codes and numbers. There is nothing of any case in it, and it
-          stays here unless you save it.
+          What went wrong in Daybook on this tablet lately, as codes and numbers. There is nothing of any case in it,
+          and it stays here unless you save it.
         </Trans>
       </p>
       <div dir="ltr">
         <dl className="facts num">
-          {lines.slice(0, 20).map(({ code, count, ms }) => (
-            <Fragment key={`${code}/${ms}`}>
-              <dt>{code}</dt>
-              <dd>
-                × {count} · {Math.round(ms / 1_000)} s
-              </dd>
-            </Fragment>
-          ))}
+          {lines
+            .slice(-20)
+            .toReversed()
+            .map(({ code, count, ms }, nth) => (
+              <Fragment key={`${nth}/${code}/${ms}`}>
+                <dt>{code}</dt>
+                <dd>
+                  × {count} · {Math.round(ms / 1_000)} s
+                </dd>
+              </Fragment>
+            ))}
         </dl>
       </div>
       <Button look="quiet" className="at-start" onClick={save}>

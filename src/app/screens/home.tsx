@@ -1,5 +1,5 @@
-import { Plural, Trans } from '@lingui/react/macro'
-import { CircleCheck, FilePlus2, Send, TriangleAlert } from 'lucide-react'
+import { Trans } from '@lingui/react/macro'
+import { FilePlus2 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { withWords } from '../../i18n/with-words.ts'
 import { showCaseCode } from '../../record/ids.ts'
@@ -12,7 +12,6 @@ import { useHouse } from '../house.tsx'
 import { flushAll } from '../leaving.ts'
 import { TopBar } from '../top-bar.tsx'
 import { useNewCase } from '../use-new-case.ts'
-import { useStorageKept } from '../use-storage-kept.ts'
 import { whenOf } from '../when.ts'
 import { Cases } from './case-list.tsx'
 
@@ -20,9 +19,9 @@ const CopyLine = later(async () => (await withWords(import('./copy-line.tsx'))).
 const HomeNotices = later(async () => (await withWords(import('./home-notices.tsx'))).HomeNotices)
 const NothingPromised = later(async () => (await withWords(import('./home-notices.tsx'))).NothingPromised)
 const OldDrafts = later(async () => (await withWords(import('./old-drafts.tsx'))).OldDrafts)
+const OutboxLine = later(async () => (await withWords(import('./outbox-line.tsx'))).OutboxLine)
 const RoomLeft = later(async () => (await withWords(import('./room-left.tsx'))).RoomLeft)
 const WholeOrNot = later(async () => (await withWords(import('./whole-or-not.tsx'))).WholeOrNot)
-const WhyNotSent = later(async () => (await withWords(import('./why-not-sent.tsx'))).WhyNotSent)
 const WhereLeft = later(async () => (await withWords(import('./where-left.tsx'))).WhereLeft)
 const Tour = later(async () => (await withWords(import('./tour.tsx'))).Tour)
 
@@ -44,7 +43,7 @@ export function Home(): ReactNode {
         {last && !standsFirst(last, now) && <Continue last={last} />}
         <div className="stack">
           <OutboxLine />
-          <StorageLine />
+          {!house.practising && <NothingPromised />}
           {list && <CopyLine cases={list.cases.length} now={now} />}
         </div>
         {list === undefined && (
@@ -94,6 +93,7 @@ function News({ list }: { readonly list: CaseList | undefined }): ReactNode {
   const news = {
     settingsChanged,
     overdue: tidied?.overdue ?? 0,
+    letGo: tidied?.letGo ?? 0,
     later: list?.later ?? 0,
     taken: practising ? 0 : taken,
   }
@@ -103,12 +103,6 @@ function News({ list }: { readonly list: CaseList | undefined }): ReactNode {
       {Object.values(news).some(Boolean) && <HomeNotices {...news} onTakenRead={() => setTaken(0)} />}
     </>
   )
-}
-
-function StorageLine(): ReactNode {
-  const { practising } = useHouse()
-  const kept = useStorageKept()
-  return kept === false && !practising && <NothingPromised />
 }
 
 const byNewest = (a: CaseSummary, b: CaseSummary): number => Date.parse(b.changedAt) - Date.parse(a.changedAt)
@@ -133,38 +127,6 @@ function Continue({ last }: { readonly last: CaseSummary }): ReactNode {
         <Trans>Continue</Trans>
       </Button>
     </section>
-  )
-}
-
-/** What waits, when there was contact last, and why not now: proven words only. */
-function OutboxLine(): ReactNode {
-  const { outbox, organisation, go } = useHouse()
-  if (!outbox || !organisation) return null
-  const wrong = outbox.lastCode !== '' && (outbox.waiting > 0 || outbox.refused > 0)
-  return (
-    <p className={wrong ? 'saved attention' : 'saved'}>
-      {wrong ? (
-        <TriangleAlert aria-hidden="true" />
-      ) : outbox.waiting > 0 ? (
-        <Send aria-hidden="true" />
-      ) : (
-        <CircleCheck aria-hidden="true" />
-      )}
-      <span>
-        {outbox.waiting === 0 ? (
-          <Trans>Nothing waits to be sent.</Trans>
-        ) : (
-          <Plural value={outbox.waiting} one="# case waits to be sent." other="# cases wait to be sent." />
-        )}{' '}
-        {wrong && <WhyNotSent code={outbox.lastCode} />}{' '}
-        {outbox.lastContactAt > 0 && (
-          <Trans>Last contact: {whenOf(new Date(outbox.lastContactAt).toISOString())}.</Trans>
-        )}{' '}
-        <button type="button" className="link" onClick={() => go({ name: 'outbox' })}>
-          <Trans>Details</Trans>
-        </button>
-      </span>
-    </p>
   )
 }
 

@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { FileInput as FileIcon } from 'lucide-react'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { FileInput as FileIcon, ScanLine } from 'lucide-react'
+import { type FormEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { formatNumber } from '../../i18n/format.ts'
+import { withWords } from '../../i18n/with-words.ts'
 import type { AnswerTaken } from '../../outbox/imported.ts'
 import type { BoxesAsFile } from '../../outbox/to-file.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,6 +15,9 @@ import { boxesName } from '../hand-out.ts'
 import { useHouse } from '../house.tsx'
 import { HandingOut } from './handing-out.tsx'
 
+/** The reader of codes is fetched by who scans one. */
+const CodeReader = lazy(async () => ({ default: (await withWords(import('./code-reader.tsx'))).CodeReader }))
+
 interface Props {
   readonly list: BoxList | undefined
   /** Something was written beside the boxes that no count shows. */
@@ -24,14 +28,23 @@ interface Props {
 export function ByHand({ list, onChanged }: Props): ReactNode {
   const { t } = useLingui()
   const [open, setOpen] = useState(false)
-  const waits = list !== undefined && list.boxes.length + list.copies.count > 0
   return (
     <Details title={t`Without a network: by stick or mail`} open={open} onToggle={setOpen}>
       <div className="stack">
-        {waits && <Saving onChanged={onChanged} />}
-        <Answer onTaken={onChanged} />
+        <HandOver list={list} onChanged={onChanged} />
       </div>
     </Details>
+  )
+}
+
+/** The file and the answer themselves: where there is no receiver they are the only way, and stand open. */
+export function HandOver({ list, onChanged }: Props): ReactNode {
+  const waits = list !== undefined && list.boxes.length + list.copies.count > 0
+  return (
+    <>
+      {waits && <Saving onChanged={onChanged} />}
+      <Answer onTaken={onChanged} />
+    </>
   )
 }
 
@@ -125,14 +138,30 @@ function Answer({ onTaken }: { readonly onTaken: () => void }): ReactNode {
   const { t } = useLingui()
   const { delivery } = useHouse()
   const [text, setText] = useState('')
+  const [scanning, setScanning] = useState(false)
   const [taken, setTaken] = useState<AnswerTaken | 'failed'>()
+  const lastCodes = useRef('')
   const take = async (answer: string) => {
     const outcome = await delivery()
       ?.takeAnswer(answer)
       .catch(() => undefined)
     setTaken(outcome ?? 'failed')
-    if (outcome?.status === 'taken') setText('')
+    if (outcome?.status === 'taken') {
+      setText('')
+      setScanning(false)
+    }
     onTaken()
+  }
+  const takeCodes = async (texts: readonly string[]) => {
+    const answer = texts.join('\n')
+    if (answer === lastCodes.current) return
+    lastCodes.current = answer
+    await take(answer)
+  }
+  const scan = () => {
+    lastCodes.current = ''
+    setTaken(undefined)
+    setScanning(true)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -144,32 +173,51 @@ function Answer({ onTaken }: { readonly onTaken: () => void }): ReactNode {
         <Trans>Bring in an answer</Trans>
       </h2>
       <p>
-        <Trans>Your organisation answers a file with a file. With it the cases are marked as opened.</Trans>
+        <Trans>
+          Your organisation answers a file with a file, or with a code to scan. With it the cases are marked as opened.
+        </Trans>
       </p>
-      <form className="stack" onSubmit={submit}>
-        <TextInput
-          label={t`The answer as text`}
-          help={t`Paste it here, or choose its file.`}
-          value={text}
-          onChange={setText}
-          dir="ltr"
-        />
-        {taken && <Outcome taken={taken} />}
-        <div className="together">
-          <Button type="submit" disabled={text.trim() === ''}>
-            <Trans>Take the answer</Trans>
-          </Button>
-          <FileInput onFile={(file) => void file.text().then(take, () => setTaken('failed'))}>
-            <FileIcon aria-hidden="true" /> <Trans>Choose the file of the answer</Trans>
-          </FileInput>
-        </div>
-      </form>
+      {scanning ? (
+        <Suspense>
+          <CodeReader
+            wrong={taken && !isGood(taken) && <InWords taken={taken} />}
+            onCodes={takeCodes}
+            onClose={() => setScanning(false)}
+          >
+            <Trans>Hold the camera over the code of the answer, on paper or on a screen.</Trans>
+          </CodeReader>
+        </Suspense>
+      ) : (
+        <form className="stack" onSubmit={submit}>
+          <TextInput
+            label={t`The answer as text`}
+            help={t`Paste it here, choose its file, or scan its code.`}
+            value={text}
+            onChange={setText}
+            dir="ltr"
+          />
+          {taken && <Outcome taken={taken} />}
+          <div className="together">
+            <Button type="submit" disabled={text.trim() === ''}>
+              <Trans>Take the answer</Trans>
+            </Button>
+            <FileInput onFile={(file) => void file.text().then(take, () => setTaken('failed'))}>
+              <FileIcon aria-hidden="true" /> <Trans>Choose the file of the answer</Trans>
+            </FileInput>
+            <Button onClick={scan}>
+              <ScanLine aria-hidden="true" /> <Trans>Scan a code</Trans>
+            </Button>
+          </div>
+        </form>
+      )}
     </section>
   )
 }
 
+const isGood = (taken: AnswerTaken | 'failed'): boolean => taken !== 'failed' && taken.status === 'taken'
+
 function Outcome({ taken }: { readonly taken: AnswerTaken | 'failed' }): ReactNode {
-  const good = taken !== 'failed' && taken.status === 'taken'
+  const good = isGood(taken)
   return (
     <Notice look={good ? 'derived' : 'must'} live={good ? 'status' : 'alert'}>
       <InWords taken={taken} />

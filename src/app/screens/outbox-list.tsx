@@ -26,17 +26,20 @@ interface Line {
 interface Props {
   readonly boxes: readonly WaitingBox[]
   readonly outbox: OutboxView
+  /** Nothing is ever tried. */
+  readonly byFile: boolean
 }
 
 /** What waits, case by case, those that need somebody first. */
-export function WaitingList({ boxes, outbox }: Props): ReactNode {
+export function WaitingList({ boxes, outbox, byFile }: Props): ReactNode {
   const { t } = useLingui()
   const { go } = useHouse()
   const lines = useMemo(() => boxes.flatMap(linesOf), [boxes])
-  const { nextAt, triedAt, lastCode } = outbox
+  const { nextAt, triedAt, lastCode: overall } = outbox
+  const line = useMemo(() => ({ nextAt, triedAt, overall, byFile }), [nextAt, triedAt, overall, byFile])
   const draw = useCallback(
     ({ box, held }: Line) => {
-      const said = <Said box={box} held={held} nextAt={nextAt} triedAt={triedAt} overall={lastCode} />
+      const said = <Said box={box} held={held} {...line} />
       const id = held?.id
       if (id === undefined) return <div className="row">{said}</div>
       return (
@@ -45,7 +48,7 @@ export function WaitingList({ boxes, outbox }: Props): ReactNode {
         </button>
       )
     },
-    [go, nextAt, triedAt, lastCode],
+    [go, line],
   )
   return <WindowedList items={lines} keyOf={({ key }) => key} draw={draw} label={t`Waiting`} className="card rows" />
 }
@@ -59,9 +62,10 @@ interface SaidProps extends Pick<OutboxView, 'nextAt' | 'triedAt'> {
   readonly box: WaitingBox
   readonly held: BoxedLine | undefined
   readonly overall: OutboxView['lastCode']
+  readonly byFile: boolean
 }
 
-function Said({ box, held, nextAt, triedAt, overall }: SaidProps): ReactNode {
+function Said({ box, held, nextAt, triedAt, overall, byFile }: SaidProps): ReactNode {
   const { t } = useLingui()
   const { state, size, lastCode, savedOn } = box
   // What is wrong with the line as a whole stands above the list.
@@ -88,7 +92,7 @@ function Said({ box, held, nextAt, triedAt, overall }: SaidProps): ReactNode {
               <Plural value={box.cases} one="# case" other="# cases" />
             </>
           )}
-          <Tries box={box} nextAt={nextAt} triedAt={triedAt} />
+          {!byFile && <Tries box={box} nextAt={nextAt} triedAt={triedAt} />}
         </span>
         {why && <span className="small">{t(why)}</span>}
         {box.revoked && (
@@ -96,6 +100,14 @@ function Said({ box, held, nextAt, triedAt, overall }: SaidProps): ReactNode {
             <Trans>
               It is sealed for a key that your organisation has withdrawn. It is sealed anew when its account opens
               Daybook.
+            </Trans>
+          </span>
+        )}
+        {box.letGo && (
+          <span className="small">
+            <Trans>
+              The receiver had it and has to get it once more, and its sealed copy here had made room. It is sealed anew
+              when its account opens Daybook.
             </Trans>
           </span>
         )}

@@ -55,10 +55,17 @@ const delivery = {
 }
 beforeEach(() => void vi.clearAllMocks())
 
-async function show(boxes: readonly WaitingBox[], view: Partial<OutboxView> = {}, list: Partial<BoxList> = {}) {
+const withReceiver = { label: 'our office', endpointHost: 'receiver.example' }
+
+async function show(
+  boxes: readonly WaitingBox[],
+  view: Partial<OutboxView> = {},
+  list: Partial<BoxList> = {},
+  organisation: { label: string; endpointHost?: string } = withReceiver,
+) {
   const house = {
     vault: { boxes: async () => ({ boxes, copies: { count: 0, size: 0 }, opened: 0, ...list }) },
-    organisation: { label: 'our office', endpointHost: 'receiver.example' },
+    organisation,
     outbox: { ...quiet, waiting: boxes.length, ...view },
     carried: 0,
     delivery: () => delivery,
@@ -104,6 +111,11 @@ describe('what waits', () => {
     expect(large).toContain('Needs attention')
     expect(other).toMatch(/last try .*next try/)
     expect(screen.getAllByText(/^No connection/)).toHaveLength(1)
+  })
+
+  it('says of a box that has to be sent again, and has no bytes any more, that its account seals it anew', async () => {
+    await show([aBox('100000001', { tried: true, letGo: true })])
+    expect(lines()[0]).toContain('It is sealed anew when its account opens Daybook.')
   })
 
   it('offers new settings where they would let a refused box go', async () => {
@@ -251,5 +263,30 @@ describe('by hand', () => {
     await press('Take the answer')
     expect(delivery.takeAnswer).toHaveBeenCalledWith('pasted')
     expect(screen.getByRole(role).textContent).toContain(words)
+  })
+})
+
+describe('where the organisation has no receiver', () => {
+  const none = { label: 'our office' }
+  const words = () => document.querySelector('main')?.textContent ?? ''
+
+  it('speaks of the file and the answer, and of no line: nothing is sent, tried or received', async () => {
+    connect({ type: 'cellular', addEventListener: vi.fn(), removeEventListener: vi.fn() })
+    await show([aBox('482913070'), aBox('100000001', { tried: true, savedOn: '2024-05-02' })], {}, {}, none)
+    expect(screen.getByRole('button', { name: 'Make the file' })).toBeDefined()
+    expect(screen.getByRole('textbox', { name: 'The answer as text' })).toBeDefined()
+    expect(fact('Waiting for a file, or for the answer')).toBe('2')
+    expect(fact('Opened by our office')).toBe('0')
+    expect(fact('Sends to')).toBe('no receiver: sealed files are handed over by stick or mail')
+    expect(lines()[1]).toContain('Saved as a file on')
+    expect(screen.queryByRole('button', { name: /Send now|Try/ })).toBeNull()
+    expect(words()).not.toMatch(/Received|Last contact|not tried|last try|next try|Wi-Fi|No connection|may cost/)
+  })
+
+  it('offers no file where nothing waits, and takes an answer all the same', async () => {
+    await show([], { opened: 1 }, { opened: 3 }, none)
+    expect(screen.queryByRole('button', { name: 'Make the file' })).toBeNull()
+    expect(screen.getByRole('button', { name: 'Take the answer' })).toBeDefined()
+    expect(fact('Opened by our office')).toBe('3')
   })
 })

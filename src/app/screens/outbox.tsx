@@ -14,16 +14,21 @@ import { deliverySentences } from '../delivery-sentences.ts'
 import { sending } from '../sending.ts'
 import { TopBar } from '../top-bar.tsx'
 import { momentOf } from '../when.ts'
-import { ByHand } from './outbox-by-hand.tsx'
+import { ByHand, HandOver } from './outbox-by-hand.tsx'
 import { needsALink, WaitingList } from './outbox-list.tsx'
 import { WifiOnly } from './outbox-wifi.tsx'
+import { SendsTo } from './sends-to.tsx'
 
 const mendedByALink: ReadonlySet<DeliveryCode> = new Set(['device', 'endpoint', 'config', 'code-expired'])
 
-/** What waits to be sent, case by case: when it is tried next, why it is still here, and the ways to send it. */
+/**
+ * What waits to be sent, case by case: when it is tried next, why it is still here, and the ways to send it. Where there is
+ * no receiver, files are the way, and nothing is tried.
+ */
 export function OutboxScreen(): ReactNode {
   const { outbox, organisation, go } = useHouse()
   const { list, readAgain } = useBoxes()
+  const byFile = organisation !== undefined && organisation.endpointHost === undefined
   return (
     <>
       <TopBar title={<Trans>What waits to be sent</Trans>} />
@@ -37,20 +42,20 @@ export function OutboxScreen(): ReactNode {
           <>
             <Totals outbox={outbox} organisation={organisation} list={list} />
             <WhyItWaits outbox={outbox} list={list} />
-            <Cost outbox={outbox} list={list} />
+            {byFile ? <HandOver list={list} onChanged={readAgain} /> : <Cost outbox={outbox} list={list} />}
           </>
         )}
-        <Sending />
+        {!byFile && <Sending />}
         <div className="together">
-          <SendNow />
+          {!byFile && <SendNow />}
           <Button onClick={() => go({ name: 'home' })}>
             <ArrowLeft className="onward" aria-hidden="true" /> <Trans>All cases</Trans>
           </Button>
         </div>
         {outbox && organisation && (
           <>
-            {list && list.boxes.length > 0 && <WaitingList boxes={list.boxes} outbox={outbox} />}
-            {outbox.waiting > 0 && (
+            {list && list.boxes.length > 0 && <WaitingList boxes={list.boxes} outbox={outbox} byFile={byFile} />}
+            {!byFile && outbox.waiting > 0 && (
               <p className="small">
                 <Plural
                   value={outbox.waiting}
@@ -59,8 +64,12 @@ export function OutboxScreen(): ReactNode {
                 />
               </p>
             )}
-            <ByHand list={list} onChanged={readAgain} />
-            <WifiOnly outbox={outbox} />
+            {!byFile && (
+              <>
+                <ByHand list={list} onChanged={readAgain} />
+                <WifiOnly outbox={outbox} />
+              </>
+            )}
           </>
         )}
       </main>
@@ -101,12 +110,11 @@ interface TotalsProps {
 function Totals({ outbox, organisation, list }: TotalsProps): ReactNode {
   // An opened box leaves the outbox; its case says so from then on.
   const opened = Math.max(outbox.opened, list?.opened ?? 0)
+  const sends = organisation.endpointHost !== undefined
   return (
     <section className="card">
       <dl className="facts">
-        <dt>
-          <Trans>Waiting to be sent</Trans>
-        </dt>
+        <dt>{sends ? <Trans>Waiting to be sent</Trans> : <Trans>Waiting for a file, or for the answer</Trans>}</dt>
         <dd className="num">{outbox.waiting}</dd>
         {outbox.refused > 0 && (
           <>
@@ -116,10 +124,14 @@ function Totals({ outbox, organisation, list }: TotalsProps): ReactNode {
             <dd className="num">{outbox.refused}</dd>
           </>
         )}
-        <dt>
-          <Trans>Received by {organisation.label}</Trans>
-        </dt>
-        <dd className="num">{outbox.received + opened}</dd>
+        {sends && (
+          <>
+            <dt>
+              <Trans>Received by {organisation.label}</Trans>
+            </dt>
+            <dd className="num">{outbox.received + opened}</dd>
+          </>
+        )}
         <dt>
           <Trans>Opened by {organisation.label}</Trans>
         </dt>
@@ -140,34 +152,38 @@ function Totals({ outbox, organisation, list }: TotalsProps): ReactNode {
             <dd className="num">{list.copies.count}</dd>
           </>
         )}
-        <dt>
-          <Trans>Sends to</Trans>
-        </dt>
-        <dd>
-          <bdi dir="ltr">{organisation.endpointHost}</bdi>
-        </dd>
-        <dt>
-          <Trans>Last contact</Trans>
-        </dt>
-        <dd>{outbox.lastContactAt > 0 ? momentOf(outbox.lastContactAt) : <Trans>none yet</Trans>}</dd>
-        {outbox.triedAt > 0 && (
-          <>
-            <dt>
-              <Trans>Last try</Trans>
-            </dt>
-            <dd>{momentOf(outbox.triedAt)}</dd>
-          </>
-        )}
-        {outbox.nextAt > 0 && (
-          <>
-            <dt>
-              <Trans>Next try</Trans>
-            </dt>
-            <dd>{momentOf(outbox.nextAt)}</dd>
-          </>
-        )}
+        <SendsTo receiver={organisation.endpointHost} />
+        {sends && <Line outbox={outbox} />}
       </dl>
     </section>
+  )
+}
+
+/** When the receiver was heard of last, and when it is tried. */
+function Line({ outbox }: Pick<TotalsProps, 'outbox'>): ReactNode {
+  return (
+    <>
+      <dt>
+        <Trans>Last contact</Trans>
+      </dt>
+      <dd>{outbox.lastContactAt > 0 ? momentOf(outbox.lastContactAt) : <Trans>none yet</Trans>}</dd>
+      {outbox.triedAt > 0 && (
+        <>
+          <dt>
+            <Trans>Last try</Trans>
+          </dt>
+          <dd>{momentOf(outbox.triedAt)}</dd>
+        </>
+      )}
+      {outbox.nextAt > 0 && (
+        <>
+          <dt>
+            <Trans>Next try</Trans>
+          </dt>
+          <dd>{momentOf(outbox.nextAt)}</dd>
+        </>
+      )}
+    </>
   )
 }
 

@@ -3,9 +3,8 @@ import { I18nProvider } from '@lingui/react'
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { setupSha, writeSetup, writeSetupLink } from '../../batch/setup.ts'
-import { toBase64Url } from '../../seal/base64url.ts'
-import { utf8 } from '../../seal/bytes.ts'
 import { activate, i18n } from '../../i18n/i18n.ts'
+import { aSetUpTablet } from '../../testing/a-set-up-tablet.ts'
 import { ATablet, savedCase } from '../../testing/a-tablet.ts'
 import { anOrganisation } from '../../testing/an-organisation.ts'
 import type { VaultApi } from '../../vault/api.ts'
@@ -23,7 +22,7 @@ interface Sent {
 async function linkOf({ configurationText, profileText }: Sent, code?: string): Promise<string> {
   const text = writeSetup({ configuration: configurationText, profile: profileText })
   const digest = { h: await setupSha(text), ...(code !== undefined && { c: code }) }
-  return writeSetupLink('https://app.example', { b: toBase64Url(utf8(text)), ...digest })
+  return writeSetupLink('https://app.example', { b: text, ...digest })
 }
 
 async function show(vault: VaultApi, more: Partial<House> = {}) {
@@ -54,9 +53,8 @@ async function paste(link: string): Promise<void> {
 }
 const accept = async () => fireEvent.click(await screen.findByRole('button', { name: /words agree/ }))
 
-async function aSetUpTablet() {
-  const [tablet, organisation] = [new ATablet(), await anOrganisation()]
-  const { vault } = await tablet.withAccount({ setup: await organisation.setup() })
+async function aTabletAndItsNext() {
+  const { tablet, organisation, vault } = await aSetUpTablet()
   const sent = async (version: number, key?: typeof organisation.config): Promise<Sent> => ({
     configurationText: await organisation.configuration({ version }, key),
     profileText: organisation.profileText,
@@ -66,7 +64,7 @@ async function aSetUpTablet() {
 
 describe('settings for a tablet that is set up', () => {
   it('offer the camera, and let it be left again', async () => {
-    const { vault } = await aSetUpTablet()
+    const { vault } = await aTabletAndItsNext()
     await show(vault)
     fireEvent.click(screen.getByRole('button', { name: 'Scan a code' }))
     expect(await screen.findByText(/No camera was found/)).toBeDefined()
@@ -75,7 +73,7 @@ describe('settings for a tablet that is set up', () => {
   })
 
   it('are shown with both versions and six words first, and taken when they are accepted', async () => {
-    const { tablet, vault, sent } = await aSetUpTablet()
+    const { tablet, vault, sent } = await aTabletAndItsNext()
     const house = await show(vault)
     await paste(await linkOf(await sent(3), 'fresh-code-3'))
     await screen.findByText('3, until now 1')
@@ -89,7 +87,7 @@ describe('settings for a tablet that is set up', () => {
   })
 
   it('can be the same ones with a fresh code', async () => {
-    const { tablet, organisation, vault } = await aSetUpTablet()
+    const { tablet, organisation, vault } = await aTabletAndItsNext()
     await show(vault)
     await paste(await linkOf(await organisation.setup(), 'second-code'))
     await accept()
@@ -98,7 +96,7 @@ describe('settings for a tablet that is set up', () => {
   })
 
   it('may be signed by the successor that the ones before announced', async () => {
-    const { organisation, vault, sent } = await aSetUpTablet()
+    const { organisation, vault, sent } = await aTabletAndItsNext()
     await show(vault)
     await paste(await linkOf(await sent(2, organisation.successor)))
     await accept()
@@ -110,7 +108,7 @@ describe('settings for a tablet that is set up', () => {
     ['older ones', /older than those of this tablet/, async () => (await anOrganisation()).setup(), 'same'],
     ['those of another organisation', /signed by somebody else/, async () => (await anOrganisation()).setup(), 'other'],
   ] as const)('are refused with a sentence that says what is safe: %s', async (_, sentence, other, whose) => {
-    const { tablet, vault, sent } = await aSetUpTablet()
+    const { tablet, vault, sent } = await aTabletAndItsNext()
     await vault.setConfiguration((await sent(5)).configurationText)
     const before = await tablet.everything()
     await show(vault)
@@ -121,7 +119,7 @@ describe('settings for a tablet that is set up', () => {
   })
 
   it('that were changed on their way are not even offered', async () => {
-    const { vault, sent } = await aSetUpTablet()
+    const { vault, sent } = await aTabletAndItsNext()
     await show(vault)
     const good = await sent(2)
     const bad = { ...good, configurationText: good.configurationText.replace('receiver.example', 'receiver.exampla') }
@@ -131,7 +129,7 @@ describe('settings for a tablet that is set up', () => {
   })
 
   it('are read from a file, too: the settings themselves, or the link in a text', async () => {
-    const { vault, sent } = await aSetUpTablet()
+    const { vault, sent } = await aTabletAndItsNext()
     await show(vault)
     const { configurationText, profileText } = await sent(2)
     const text = writeSetup({ configuration: configurationText, profile: profileText })
@@ -151,7 +149,7 @@ describe('settings for a tablet that is set up', () => {
   })
 
   it('are looked at at once where the link was opened in the browser', async () => {
-    const { vault, sent } = await aSetUpTablet()
+    const { vault, sent } = await aTabletAndItsNext()
     const house = await show(vault, { offeredLink: (await linkOf(await sent(2))).replace(/^.*(?=#)/, '') })
     await screen.findByText('2, until now 1')
     fireEvent.click(screen.getByRole('button', { name: 'Not my organisation' }))

@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { FileText, MoveRight, ScanLine } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react'
 import { withWords } from '../../i18n/with-words.ts'
@@ -10,10 +10,17 @@ import type { ConfigurationSet } from '../../vault/api.ts'
 import type { FetchedSetup } from '../fetch-setup.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
+import { HowItIsSet } from './how-it-is-set.tsx'
+import { SelfTest } from './self-test.tsx'
+import { FoundCard, LeadActs, useMoreSettings } from './settings-more.tsx'
+import { Outcome } from './settings-outcome.tsx'
+import { SettingsChanged } from './settings-changed.tsx'
 import { type FoundSetup, MissedSetup, SetupCard } from './setup-card.tsx'
 
-/** The reader of codes is fetched by who scans one. */
+/** Each is fetched by who wants it. */
 const Scan = lazy(async () => ({ default: (await withWords(import('./scan.tsx'))).Scan }))
+const ByHand = lazy(async () => ({ default: (await withWords(import('./by-hand.tsx'))).ByHand }))
+const NextTablet = lazy(async () => ({ default: (await withWords(import('./next-tablet.tsx'))).NextTablet }))
 
 /** New settings for a tablet that has accounts: a link or a file is looked at, compared, and only then taken. */
 export function SettingsScreen(): ReactNode {
@@ -26,27 +33,53 @@ export function SettingsScreen(): ReactNode {
     const { fetchSetup, setupInFile } = await import('../fetch-setup.ts')
     setFound(await (how === 'link' ? fetchSetup(text) : setupInFile(text)))
   }, [])
+  const [view, setView] = useState<'by-hand' | 'next-tablet'>()
   useEffect(() => {
-    if (offeredLink !== undefined) void look(offeredLink, 'link')
+    if (offeredLink === undefined) return
+    setView(undefined)
+    void look(offeredLink, 'link')
   }, [offeredLink, look])
   const leave = () => {
     forgetLink()
     setFound(undefined)
   }
-  const take = async ({ setup, code }: FoundSetup) => {
-    const done = await vault
-      .setConfiguration(setup.configurationText, setup.profileText, code)
-      .catch((): ConfigurationSet => ({ status: 'not-saved', reason: 'store' }))
+  const more = useMoreSettings()
+  const settle = async (setting: Promise<ConfigurationSet>) => {
+    const done = await setting.catch((): ConfigurationSet => ({ status: 'not-saved', reason: 'store' }))
     if (done.status === 'set') await settingsTaken()
     setOutcome(done)
-    if (done.status !== 'not-saved') leave()
+    if (done.status === 'not-saved') return
+    leave()
+    setView(undefined)
   }
+  const take = async ({ setup, code }: FoundSetup) =>
+    await settle(vault.setConfiguration(setup.configurationText, setup.profileText, code))
+  if (view === 'by-hand' && more.hand?.status === 'offered')
+    return (
+      <Aside>
+        {outcome && <Outcome outcome={outcome} />}
+        <ByHand
+          hand={more.hand}
+          onDone={(done) => void settle(Promise.resolve(done))}
+          onClose={() => setView(undefined)}
+        />
+      </Aside>
+    )
+  if (view === 'next-tablet' && more.setup?.status === 'ready')
+    return (
+      <Aside>
+        <NextTablet setup={more.setup} onClose={() => setView(undefined)} />
+      </Aside>
+    )
   return (
     <>
       <TopBar title={<Trans>Settings of the organisation</Trans>} />
       <main className="page narrow">
         <Now />
         {outcome && <Outcome outcome={outcome} />}
+        {found === undefined && more.found && (
+          <FoundCard found={more.found} onAccept={(text) => void settle(vault.setConfiguration(text))} />
+        )}
         {found === undefined && <Choose onLook={(text, how) => void look(text, how)} />}
         {found === 'loading' && (
           <p role="status">
@@ -55,7 +88,10 @@ export function SettingsScreen(): ReactNode {
         )}
         {typeof found === 'object' && found.status === 'found' && (
           <>
-            <SetupCard found={found} {...(organisation && { versionNow: organisation.configVersion })} />
+            <SetupCard
+              found={found}
+              {...(organisation && !organisation.byHand && { versionNow: organisation.configVersion })}
+            />
             <Consequence />
             <div className="together">
               <Button look="first" onClick={() => void take(found)}>
@@ -89,6 +125,23 @@ export function SettingsScreen(): ReactNode {
             <Trans>All cases</Trans>
           </Button>
         )}
+        {found === undefined && (
+          <>
+            <LeadActs more={more} onView={setView} />
+            {organisation && <SelfTest />}
+          </>
+        )}
+      </main>
+    </>
+  )
+}
+
+function Aside({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <>
+      <TopBar title={<Trans>Settings of the organisation</Trans>} />
+      <main className="page narrow">
+        <Suspense>{children}</Suspense>
       </main>
     </>
   )
@@ -96,14 +149,7 @@ export function SettingsScreen(): ReactNode {
 
 function Now(): ReactNode {
   const { organisation, settingsChanged } = useHouse()
-  if (settingsChanged)
-    return (
-      <Notice look="must">
-        <Trans>
-          Settings have been changed or are not from your organisation. Sending is stopped. Cases stay here.
-        </Trans>
-      </Notice>
-    )
+  if (settingsChanged) return <SettingsChanged />
   if (!organisation)
     return (
       <Notice>
@@ -122,10 +168,7 @@ function Now(): ReactNode {
         <dd>
           <bdi>{organisation.name}</bdi>
         </dd>
-        <dt>
-          <Trans>Settings, version</Trans>
-        </dt>
-        <dd className="num">{organisation.configVersion}</dd>
+        <HowItIsSet organisation={organisation} />
       </dl>
     </section>
   )
@@ -188,64 +231,4 @@ function Consequence(): ReactNode {
       )}
     </p>
   )
-}
-
-function Outcome({ outcome }: { readonly outcome: ConfigurationSet }): ReactNode {
-  if (outcome.status === 'set')
-    return (
-      <Notice look="derived" live="status">
-        <Trans>The settings are in use.</Trans>{' '}
-        {outcome.boxed > 0 && (
-          <Plural
-            value={outcome.boxed}
-            one="# version that was finished before is now sealed and waits to be sent."
-            other="# versions that were finished before are now sealed and wait to be sent."
-          />
-        )}
-      </Notice>
-    )
-  return (
-    <Notice look="must" live="alert">
-      <Refusal outcome={outcome} />
-    </Notice>
-  )
-}
-
-function Refusal({ outcome }: { readonly outcome: Exclude<ConfigurationSet, { status: 'set' }> }): ReactNode {
-  if (outcome.status === 'not-saved')
-    return (
-      <Trans>
-        The settings could not be stored: the tablet is full or its storage did not answer. Nothing was changed.
-      </Trans>
-    )
-  switch (outcome.reason) {
-    case 'older':
-      return (
-        <Trans>
-          These settings are older than those of this tablet. Nothing was changed. Ask your organisation for its newest
-          link.
-        </Trans>
-      )
-    case 'foreign':
-      return (
-        <Trans>
-          These settings are signed by somebody else than the organisation of this tablet. Nothing was changed, and
-          cases go only where they went before. Tell your lead.
-        </Trans>
-      )
-    case 'bad-configuration':
-      return (
-        <Trans>
-          These settings are damaged, or nobody has signed them. Nothing was changed. Ask your organisation for a new
-          link.
-        </Trans>
-      )
-    case 'profile':
-      return (
-        <Trans>
-          The name in this link does not belong to its settings. Nothing was changed. Ask your organisation for a new
-          link.
-        </Trans>
-      )
-  }
 }

@@ -2,6 +2,8 @@ import { Trans } from '@lingui/react/macro'
 import { Building2 } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import type { FetchedSetup } from '../fetch-setup.ts'
+import { SixWords } from '../six-words.tsx'
+import { SendsTo } from './sends-to.tsx'
 
 export type FoundSetup = Extract<FetchedSetup, { status: 'found' }>
 export type Missed = Exclude<FetchedSetup, FoundSetup>
@@ -22,12 +24,7 @@ export function SetupCard({ found, versionNow }: Props): ReactNode {
         <Building2 aria-hidden="true" /> <bdi>{profile.name}</bdi>
       </h2>
       <dl className="facts">
-        <dt>
-          <Trans>Sends to</Trans>
-        </dt>
-        <dd>
-          <bdi dir="ltr">{configuration.endpoint}</bdi>
-        </dd>
+        <SendsTo receiver={configuration.endpoint} />
         <dt>
           <Trans>Registers as</Trans>
         </dt>
@@ -55,13 +52,7 @@ export function SetupCard({ found, versionNow }: Props): ReactNode {
         <h3 className="small" id={id}>
           <Trans>Fingerprint: compare these six words with your organisation, aloud</Trans>
         </h3>
-        <ol className="word-list" aria-labelledby={id}>
-          {found.words.map((word, at) => (
-            <li key={`${at}-${word}`}>
-              <bdi lang="en">{word}</bdi>
-            </li>
-          ))}
-        </ol>
+        <SixWords words={found.words} labelledBy={id} />
       </div>
     </section>
   )

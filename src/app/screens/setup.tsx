@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { MoveRight } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { hasReceiver } from '../../batch/configuration.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import type { SetupWish } from '../../vault/api.ts'
@@ -60,9 +61,13 @@ function Accept({ found, onAccept, onBack }: { readonly found: FoundSetup } & Om
       </header>
       <SetupCard found={found} />
       <p className="small">
-        <Trans>
-          Without the network it works just the same: what is finished waits on this tablet and leaves later.
-        </Trans>
+        {hasReceiver(found.setup.configuration) ? (
+          <Trans>
+            Without the network it works just the same: what is finished waits on this tablet and leaves later.
+          </Trans>
+        ) : (
+          <Trans>No network is needed: what is finished waits on this tablet until you save it as a sealed file.</Trans>
+        )}
       </p>
       <div className="together">
         <Button look="first" onClick={accept}>

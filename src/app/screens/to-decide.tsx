@@ -58,9 +58,12 @@ interface DecisionProps {
 function Decision({ one, onPutOff, onRemoved }: DecisionProps): ReactNode {
   const { t } = useLingui()
   const { vault, go } = useHouse()
-  const [failed, setFailed] = useState(false)
+  const [step, setStep] = useState<'asked' | 'keeping' | 'failed'>('asked')
   const code = showCaseCode(one.code)
-  const putOff = () => void vault.note('put-off', one.id).then(onPutOff, () => setFailed(true))
+  const putOff = () => {
+    setStep('keeping')
+    void vault.note('put-off', one.id).then(onPutOff, () => setStep('failed'))
+  }
   return (
     <li aria-label={t`Case ${code}`}>
       <div className="grow">
@@ -69,7 +72,7 @@ function Decision({ one, onPutOff, onRemoved }: DecisionProps): ReactNode {
           <Missing one={one} />
         </p>
       </div>
-      {failed && (
+      {step === 'failed' && (
         <Notice look="must" live="alert">
           <Trans>It was not put off: the tablet is full or its storage did not answer. Try again.</Trans>
         </Notice>
@@ -81,7 +84,7 @@ function Decision({ one, onPutOff, onRemoved }: DecisionProps): ReactNode {
         <Button onClick={() => go({ name: 'case', id: one.id })}>
           <Trans>Go on</Trans>
         </Button>
-        <Button onClick={putOff}>
+        <Button disabled={step === 'keeping'} onClick={putOff}>
           <Trans>Ask again in 30 days</Trans>
         </Button>
         <RemoveButton id={one.id} code={code} onRemoved={onRemoved} />

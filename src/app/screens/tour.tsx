@@ -4,13 +4,17 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { formatNumber } from '../../i18n/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { useHouse } from '../house.tsx'
+import { SelfTest } from './self-test.tsx'
 
 const icons = [CircleCheck, CircleHelp, EyeOff, Send, BookOpen] as const
 
-/** Five cards for somebody who is new here. They stand above the cases and keep nobody from beginning. */
+/**
+ * Five cards for somebody who is new here, and what ends a set-up: a look at the tablet itself. They stand above the cases
+ * and keep nobody from beginning.
+ */
 export function Tour(): ReactNode {
   const { t } = useLingui()
-  const { setTour } = useHouse()
+  const { setTour, organisation, practising } = useHouse()
   const [at, setAt] = useState(0)
   const title = useRef<HTMLHeadingElement>(null)
   const cards = useCards()
@@ -22,41 +26,45 @@ export function Tour(): ReactNode {
   const isLast = at === cards.length - 1
   if (!card) return null
   return (
-    <section className="card tour" aria-label={t`How Daybook works`}>
-      <Icon aria-hidden="true" />
-      <div className="stack">
-        <p className="small num">
-          <Trans>
-            {formatNumber(at + 1)} of {formatNumber(cards.length)}
-          </Trans>
-        </p>
-        <h2 ref={title} tabIndex={-1}>
-          {card.title}
-        </h2>
-        <p>{card.text}</p>
-        <div className="together">
-          <Button look="first" onClick={() => (isLast ? setTour(false) : setAt(at + 1))}>
-            {isLast ? <Trans>Begin</Trans> : <Trans>Next</Trans>}
-          </Button>
-          {at > 0 && (
-            <Button onClick={() => setAt(at - 1)}>
-              <Trans>Back</Trans>
+    <>
+      <section className="card tour" aria-label={t`How Daybook works`}>
+        <Icon aria-hidden="true" />
+        <div className="stack">
+          <p className="small num">
+            <Trans>
+              {formatNumber(at + 1)} of {formatNumber(cards.length)}
+            </Trans>
+          </p>
+          <h2 ref={title} tabIndex={-1}>
+            {card.title}
+          </h2>
+          <p>{card.text}</p>
+          <div className="together">
+            <Button look="first" onClick={() => (isLast ? setTour(false) : setAt(at + 1))}>
+              {isLast ? <Trans>Begin</Trans> : <Trans>Next</Trans>}
             </Button>
-          )}
-          {!isLast && (
-            <Button look="quiet" onClick={() => setTour(false)}>
-              <Trans>Skip</Trans>
-            </Button>
-          )}
+            {at > 0 && (
+              <Button onClick={() => setAt(at - 1)}>
+                <Trans>Back</Trans>
+              </Button>
+            )}
+            {!isLast && (
+              <Button look="quiet" onClick={() => setTour(false)}>
+                <Trans>Skip</Trans>
+              </Button>
+            )}
+          </div>
         </div>
-      </div>
-    </section>
+      </section>
+      {organisation && !practising && <SelfTest />}
+    </>
   )
 }
 
 function useCards(): readonly { readonly title: string; readonly text: string }[] {
   const { t } = useLingui()
-  const { session } = useHouse()
+  const { session, organisation } = useHouse()
+  const byFile = organisation !== undefined && organisation.endpointHost === undefined
   return [
     {
       title: t`Everything is saved as you go`,
@@ -74,7 +82,9 @@ function useCards(): readonly { readonly title: string; readonly text: string }[
     },
     {
       title: t`Send early, go on adding later`,
-      text: t`As soon as the questions of step 1 are answered as far as they are known, send this version. It is sealed for your organisation, waits for a network, and reads Received only when it has arrived. Later changes are sent as the next version.`,
+      text: byFile
+        ? t`As soon as the questions of step 1 are answered as far as they are known, send this version. It is sealed for your organisation, waits until you save it as a file, and reads Opened only when your organisation has answered. Later changes are sent as the next version.`
+        : t`As soon as the questions of step 1 are answered as far as they are known, send this version. It is sealed for your organisation, waits for a network, and reads Received only when it has arrived. Later changes are sent as the next version.`,
     },
     {
       title: t`The words mean something exact`,
