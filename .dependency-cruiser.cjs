@@ -16,9 +16,10 @@ module.exports = {
     only('batch', 'record/', 'seal/'),
     only('export', 'record/', 'codebook/'),
     only('form', 'codebook/', 'record/', 'ui/', 'i18n/'),
-    only('vault', 'record/', 'codebook/', 'seal/', 'batch/', 'database.ts'),
+    only('vault', 'record/', 'codebook/', 'seal/', 'batch/', 'database.ts', 'troubles/'),
+    only('troubles', 'database.ts'),
     only('outbox', 'batch/', 'seal/', 'database.ts'),
-    only('sw', 'outbox/', 'database.ts'),
+    only('sw', 'outbox/', 'database.ts', 'troubles/'),
     {
       name: 'database-knows-types-only',
       severity: 'error',

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
-import { pin } from './steps.ts'
+import { openAgain, pin } from './steps.ts'
 import { wordsOf } from './words.ts'
 
 /**
@@ -132,7 +132,7 @@ test('a case is recorded, in two languages in mid-answer, and sent', async () =>
     .click()
   await expect(page).toHaveURL(/\/locked#ar$/)
   await expect(page.getByRole('heading', { name: 'مغلق' })).toBeVisible()
-  await page.getByRole('link').click()
+  await openAgain(page)
   await expect(page.getByRole('heading', { name: say('Who is working?') })).toBeVisible()
   expect(noise).toEqual([])
   await context.close()

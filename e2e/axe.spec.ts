@@ -83,7 +83,7 @@ for (const [locale, tag, look] of [
   ['ar', 'ar-EG', { scheme: 'dark', held: onItsSide }],
 ] as const)
   test(`on every screen and state in ${tag} axe finds nothing, and nothing is cut off, covered, too small or moving`, async () => {
-    test.setTimeout(400_000)
+    test.setTimeout(600_000)
     const { walk } = (house = await aHouseToWalk('axe', locale, {
       locale: tag,
       reducedMotion: 'reduce',

@@ -7,7 +7,7 @@ import { anOrganisation, type Organisation } from './organisation.ts'
 import { menu, recordCase, sendVersion, setUp } from './steps.ts'
 
 /**
- * No network at all: what waits leaves as a sealed file, the desk takes it, and its signed answer comes back as a file.
+ * No network at all: what waits leaves as a sealed file, the desk takes it, and its signed answer comes back as a code or as a file.
  */
 test.describe.configure({ mode: 'serial' })
 
@@ -53,20 +53,31 @@ test('a finished case is saved as a file whose name says the day alone, and goes
   await expect(page.getByRole('button', { name: '1 waiting' })).toBeVisible()
 })
 
-test('the desk takes the file, and with its answer the case is opened', async () => {
+test('the desk takes the file, and with the code of its answer the case is opened; its file says nothing new', async () => {
   const opened = join(organisation.folder, 'opened')
   organisation.desk('take', saved, '--keys', organisation.keys, '--out', opened)
   expect(readFileSync(join(opened, 'victims.csv'), 'utf8').trim().split('\n')).toHaveLength(2)
-  const [answer = ''] = readdirSync(join(opened, 'answers')).filter((name) => name.endsWith('.json'))
-  const [choosing] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByText('Choose the file of the answer').click(),
-  ])
-  await choosing.setFiles(join(opened, 'answers', answer))
+  const answers = join(opened, 'answers')
+  const named = (end: string) => join(answers, readdirSync(answers).find((name) => name.endsWith(end)) ?? '')
+  await page.getByRole('button', { name: 'Scan a code' }).click()
+  await expect(page.getByText(/No camera was found|may not be used here/)).toBeVisible()
+  await page.getByLabel('From a picture').setInputFiles(await asSeen(readFileSync(named('.svg'), 'utf8')))
   await expect(page.getByText('Your organisation has opened 1 sealed box.')).toBeVisible()
+  await page.getByLabel('Choose the file of the answer').setInputFiles(named('.json'))
+  await expect(page.getByText('All that this answer says was known here already.')).toBeVisible()
   await expect(page.getByRole('button', { name: '1 waiting' })).toBeHidden()
   await expect(page.getByRole('list', { name: 'Waiting' })).toBeHidden()
   await menu(page, 'All cases')
   await expect(page.getByRole('listitem').filter({ hasText: '1 victim' }).getByText('Opened')).toBeVisible()
   expect(noise).toEqual([])
 })
+
+/** A photograph of the code, as the screen of the desk shows it. */
+async function asSeen(svg: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const desk = await context.newPage()
+  await desk.setContent(svg)
+  const buffer = await desk.locator('svg').screenshot()
+  await desk.close()
+  await page.bringToFront()
+  return { name: 'code.png', mimeType: 'image/png', buffer }
+}

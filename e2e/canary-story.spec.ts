@@ -7,7 +7,19 @@ import { browserOfStory, killBrowser, onlyPage, openBrowser, removeProfile, watc
 import { findBelow, type Hit } from './canary.ts'
 import { type House, newPlaces, type Places, removeFolder, startHouse, temporaryFolder } from './house.ts'
 import { type KeysOnDisk, keysOf } from './keys-of.ts'
-import { choose, goTo, menu, question, recordCase, saved, search, sendVersion, textField, unlock } from './steps.ts'
+import {
+  choose,
+  goTo,
+  menu,
+  openAgain,
+  question,
+  recordCase,
+  saved,
+  search,
+  sendVersion,
+  textField,
+  unlock,
+} from './steps.ts'
 
 /**
  * Texts that occur nowhere else are typed into every kind of field that takes text; then everything that the browser and
@@ -234,7 +246,7 @@ test('nor after the lock, neither a text nor a key', async () => {
   await expect(page).toHaveURL(/\/locked$/)
   await sleep(1_000)
   keys = await keysOf(page, passphrase)
-  await page.getByRole('link').click()
+  await openAgain(page)
   await page.getByRole('button', { name: 'Enter word by word' }).click()
   await page.getByLabel('Next word: its first letters').pressSequentially(canary())
   await page.getByRole('button', { name: 'Type it as a whole' }).click()

@@ -11,6 +11,7 @@ import { emptyKeySlot, harm, tableRows } from './on-the-disk.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
 import { release } from './release.ts'
 import { beforeTheLock } from './states/before.ts'
+import { openAgain } from './steps.ts'
 import { askVault, holdVault } from './vault-by-hand.ts'
 import { beginWalk, type Walk } from './walk.ts'
 
@@ -36,13 +37,19 @@ for (const [locale, tag] of [
     const others: readonly Language[] =
       locale === 'en' && process.env['LONG'] ? languages.filter((one) => one !== 'en') : []
 
+    const open = async () => {
+      const passphrase = walk?.passphrase ?? ''
+      context = await openBrowser(profile, { locale: tag, reducedMotion: 'reduce' })
+      walk = beginWalk({ locale, context, page: await onlyPage(context), organisation })
+      walk.passphrase = passphrase
+    }
+
     test.beforeAll(async () => {
       app = temporaryFolder('app')
       cpSync(join(projectRoot, 'dist', 'app'), app, { recursive: true })
       organisation = await anOrganisation(`codes-${locale}`, { app })
       profile = temporaryFolder('profile')
-      context = await openBrowser(profile, { locale: tag, reducedMotion: 'reduce' })
-      walk = beginWalk({ locale, context, page: await onlyPage(context), organisation })
+      await open()
     })
     test.afterAll(async () => {
       await context?.close()
@@ -117,7 +124,7 @@ for (const [locale, tag] of [
       await says('Ready')
       await sendNow()
       await says(
-        'The code of the set-up link is no longer good, so this tablet cannot send yet. Cases stay here. Ask your lead for a new link.',
+        'The set-up code of this tablet is no longer good, so it cannot send yet. Cases stay here. Ask your lead for a new link or a new code.',
       )
 
       const fresh = organisation.receiver('code', '--data', organisation.receiverData)
@@ -204,13 +211,23 @@ for (const [locale, tag] of [
     })
 
     test('a new version waits until it is wanted', async () => {
+      test.setTimeout(400_000)
       await walk.page.evaluate(async () => void (await navigator.serviceWorker.ready))
       release(app, 2)
       await walk.page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())?.update()))
       await says('A new version is ready. It starts after you save; you will be asked for the passphrase again.')
       await walk.press('Start it now')
-      // The browser lets the old worker come to rest first, which it calls rest after half a minute.
-      await expect(walk.page.locator('meta[name=version][content="2"]')).toBeAttached({ timeout: 90_000 })
+      const second = walk.page.locator('meta[name=version][content="2"]')
+      const kept = walk.page.getByLabel(walk.say('Passphrase'), { exact: true })
+      await second.or(kept).first().waitFor({ state: 'attached', timeout: 90_000 })
+      // Now and then the browser keeps the older version, whatever a page does (decision 30). Whoever closes Daybook and opens
+      // it again has the new one; `update.spec.ts` asks for the start itself.
+      if ((await second.count()) === 0) {
+        await context.close()
+        await open()
+        await walk.page.goto(organisation.appUrl)
+        await expect(walk.page.locator('meta[name=version][content="2"]')).toBeAttached({ timeout: 90_000 })
+      }
       await unlock()
     })
 
@@ -228,7 +245,7 @@ for (const [locale, tag] of [
       await unlock()
       await says(sentence)
       await walk.menu('End my shift')
-      await walk.page.getByRole('link').click()
+      await openAgain(walk.page)
       await says(sentence)
       await harm(walk.page, 'device', 'configuration')
       await unlock()
@@ -310,7 +327,7 @@ for (const [locale, tag] of [
 
     test('a wrong passphrase, too many of them, and a key that is gone: nothing is deleted', async () => {
       await walk.menu('End my shift')
-      await walk.page.getByRole('link').click()
+      await openAgain(walk.page)
       for (let tries = 1; tries <= 3; tries++) {
         await walk.fill('Passphrase', 'not the passphrase')
         await walk.press('Unlock')

@@ -12,7 +12,7 @@ import { onABadDay } from './states/tablet.ts'
 import type { Walk } from './walk.ts'
 
 /** Whatever fills the whole window: what the app names itself, and what lies in front of it or beside it. */
-export type Place = Exclude<Stage['at'], 'starting' | 'open'> | Screen['name'] | 'cover' | 'locked'
+export type Place = Exclude<Stage['at'], 'starting' | 'open'> | Screen['name'] | 'cover' | 'locked' | 'new-version'
 
 /** One thing that a person can have before them. */
 export interface State {

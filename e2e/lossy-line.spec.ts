@@ -122,7 +122,8 @@ async function aBox(): Promise<string> {
   return boxId
 }
 
-const sendNow = async () => await page.getByRole('button', { name: 'Send now' }).click()
+// By key: the button moves when a notice or the progress of the pass before goes away, and a tap may then miss it.
+const sendNow = async () => await page.getByRole('button', { name: 'Send now' }).press('Enter')
 const says = async (code: Code) =>
   await expect(page.getByRole('status').filter({ hasText: sentences[code] })).toBeVisible()
 

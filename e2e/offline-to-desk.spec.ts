@@ -108,7 +108,7 @@ test('unlocked again, still offline, the case opens where it was, is completed, 
   await page.goto(house.appUrl)
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await expect(page.getByRole('heading', { name: 'Event' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Event', exact: true })).toBeVisible()
   await expect(question(page, /^When did it begin/).getByLabel('Year')).toHaveValue('2023')
   await expect(question(page, /^When did it begin/).getByLabel('Month')).toHaveValue('04')
   await goTo(page, 'Add a perpetrator')

@@ -31,6 +31,12 @@ export async function unlock(page: Page, passphrase: string): Promise<void> {
   await expect(page.getByRole('button', { name: 'Menu' })).toBeVisible({ timeout: 30_000 })
 }
 
+/** Opens the app from the page that it leaves when it locks, once its style hides the languages that nobody asked for. */
+export async function openAgain(page: Page): Promise<void> {
+  await page.waitForURL(/\/locked(#|$)/)
+  await page.getByRole('link').click()
+}
+
 export const question = (page: Page, text: string | RegExp) => page.getByRole('group', { name: text })
 
 /** Waits until the screen says that everything is on the disk. */

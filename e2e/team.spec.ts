@@ -84,7 +84,7 @@ test('a second account works while the first stays covered, and sees nothing of 
   await expect(person(blue)).toContainText('covered: PIN')
   await expect(person(green)).toContainText('covered: PIN')
   await backTo(blue)
-  await expect(page.getByRole('heading', { name: 'Event' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Event', exact: true })).toBeVisible()
 })
 
 test('a colleague is let in by six words, and sees the case of the team from the next unlock on', async () => {

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { fillStorage } from './full-tablet.ts'
-import { menu, pin, saved, setUp, textField, unlock } from './steps.ts'
+import { menu, pin, question, saved, setUp, textField, unlock } from './steps.ts'
 import { expectWait, noteWaits } from './waits-told.ts'
 import { aWorkplace, type Workplace } from './workplace.ts'
 
@@ -28,7 +28,7 @@ async function backToTheCase(of: Page = page): Promise<void> {
   await of.goto(here.house.appUrl)
   await unlock(of, passphrase)
   await of.getByRole('button', { name: 'Continue' }).click()
-  await expect(of.getByRole('heading', { name: 'Event' })).toBeVisible()
+  await expect(of.getByRole('heading', { name: 'Event', exact: true })).toBeVisible()
 }
 
 /** Nothing can be seen of the case, and as soon as it is saved nothing in the page tells of it any more. */
@@ -49,6 +49,7 @@ test('Hide covers everything at once, and the PIN leads back to the same section
   await page.getByRole('button', { name: 'Map of the case' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Event' }).click()
   await (await textField(page)).fill('a locked door')
+  await (await textField(page)).evaluate((box: HTMLInputElement) => box.setSelectionRange(2, 8))
   // At once: what was typed just now is saved by hiding, not by waiting.
   await page.getByRole('button', { name: 'Hide' }).click()
   await expect(covered()).toBeVisible()
@@ -58,7 +59,10 @@ test('Hide covers everything at once, and the PIN leads back to the same section
     'That is not the PIN. After three wrong ones the passphrase is asked for. Nothing is lost.',
   )
   await typePin(pin)
-  await expect(page.getByRole('heading', { name: 'Event' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Event', exact: true })).toBeVisible()
+  const where = (box: HTMLInputElement) => [document.activeElement === box, box.selectionStart, box.selectionEnd]
+  const told = question(page, /^How was the person controlled/).getByRole('textbox')
+  await expect.poll(async () => await told.evaluate(where)).toEqual([true, 2, 8])
   await expect(await textField(page)).toHaveValue('a locked door')
   await saved(page)
 })

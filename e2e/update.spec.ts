@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { browserOfStory, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
 import { release, releaseWithTable } from './release.ts'
@@ -140,20 +140,17 @@ async function holdStorage(): Promise<Page> {
   return tab
 }
 
-// Where one tab lets go in answer to the question and another holds on, Firefox does not tell who asked that it waits.
-const holdsOn = () => browserOfStory() === 'chromium'
-
 test('a new structure of the storage, begun in another tab, waits for the last words and takes them over', async () => {
   const before = await structure()
-  const held = holdsOn() ? await holdStorage() : undefined
+  const held = await holdStorage()
   releaseWithTable(app, 5)
   const newer = await context.newPage()
   await (await textField(page)).fill('the last words of the old structure')
   await startAs('5', newer)
-  if (held) await expect(newer.getByRole('heading', { name: 'Daybook is open in another tab' })).toBeVisible()
+  await expect(newer.getByRole('heading', { name: 'Daybook is open in another tab' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'A newer version runs in another tab' })).toBeVisible()
   await expect(page.getByText('What was written here is saved.')).toBeVisible()
-  await held?.close()
+  await held.close()
   await expect(newer.getByLabel('Passphrase', { exact: true })).toBeVisible()
   await newer.close()
   await page.getByRole('button', { name: 'Load again' }).click()

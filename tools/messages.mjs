@@ -18,15 +18,23 @@ for (const catalogue of catalogues)
     for (const [id, { translation }] of Object.entries((await catalogue.read(locale)) ?? {}))
       if (translation) known.set(`${locale} ${id}`, translation)
 
-execFileSync(join(root, 'node_modules', '.bin', 'lingui'), ['extract', '--clean'], { cwd: root, stdio: 'ignore' })
+const extract = () =>
+  execFileSync(join(root, 'node_modules', '.bin', 'lingui'), ['extract', '--clean'], { cwd: root, stdio: 'ignore' })
 
+extract()
+let rewritten = false
 for (const catalogue of catalogues)
   for (const locale of others) {
     const messages = await catalogue.read(locale)
     const open = Object.entries(messages).filter(([, message]) => !message.translation)
     for (const [id, message] of open) message.translation = known.get(`${locale} ${id}`) ?? ''
-    if (open.length > 0) await catalogue.write(locale, messages)
+    if (open.length > 0) {
+      await catalogue.write(locale, messages)
+      rewritten = true
+    }
   }
+// What is read and written again has lost its notes on placeholders.
+if (rewritten) extract()
 
 for (const locale of others) {
   const counted = await Promise.all(catalogues.map(async (catalogue) => Object.values(await catalogue.read(locale))))

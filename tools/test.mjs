@@ -18,7 +18,8 @@ const env = {
   BUS_FOR_WEBKIT: needProgram('BUS_FOR_WEBKIT'),
   AGE: needProgram('AGE'),
   KILLS: long ? '500' : '20',
-  SEEDS: long ? '10000' : '200',
+  // As many lives as a minute takes, and as two or three hours take; any other number by name.
+  SEEDS: process.env.SEEDS ?? (long ? '300000' : '2000'),
   ...(long ? { LONG: '1' } : {}),
 }
 needBuild()

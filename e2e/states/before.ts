@@ -3,16 +3,27 @@ import { dropDatabase, holdOlderDatabase } from '../disk-by-hand.ts'
 import type { State } from '../every-screen.ts'
 import type { Walk } from '../walk.ts'
 
-/** With the words that are offered, and a PIN. Gives the passphrase. */
-export async function makeAccount({ page, press, fill, say, heading }: Walk): Promise<string> {
+/** With the words that are offered, and a PIN, until the app stands. Gives the passphrase. */
+export async function makeAccount({ page, press, fill, say, button }: Walk): Promise<string> {
   const words = page.getByRole('list', { name: say('Your six words') }).getByRole('listitem')
   await words.nth(5).waitFor()
   const passphrase = (await words.allTextContents()).join(' ').trim()
   await fill('Type the passphrase once', passphrase)
   await fill('PIN for the cover (6 digits, may be left out)', pin)
   await press('Make the account')
-  await heading('No case yet').waitFor({ timeout: 30_000 })
+  await button('Menu').waitFor({ timeout: 30_000 })
   return passphrase
+}
+
+/**
+ * A browser that was never here: no account, no mark of one, no worker. Private files stay: the browser clears them for a
+ * while longer, and a page that asks for its own meanwhile is told that there are none to be had.
+ */
+async function forgetAll({ context, page, organisation }: Walk): Promise<void> {
+  const session = await context.newCDPSession(page)
+  const storageTypes = 'cookies,local_storage,indexeddb,cache_storage,service_workers'
+  await session.send('Storage.clearDataForOrigin', { origin: organisation.appUrl, storageTypes })
+  await session.detach()
 }
 
 /** From an empty tablet to the first account. */
@@ -60,10 +71,35 @@ export const beforeTheLock = [
     },
   },
   {
+    place: 'drawer',
+    name: 'offered to whoever begins without an organisation',
+    reach: async (walk) => {
+      await walk.press('Back')
+      await walk.press('Begin without an organisation')
+      await walk.fill('Nickname', blue)
+      await makeAccount(walk)
+      await walk.button('Show the 24 words').waitFor()
+    },
+  },
+  {
+    place: 'settings',
+    name: 'typed by hand, and not all that is needed',
+    reach: async ({ menu, press, page }) => {
+      await press('Later')
+      await menu('About this tablet')
+      await press('Take new settings or a new link')
+      await press('Set up by hand')
+      await press('Try these settings and use them')
+      await page.locator('[aria-invalid=true]').first().waitFor()
+    },
+  },
+  {
     place: 'setup',
     name: 'a link that was cut off',
-    reach: async ({ page, organisation }) => {
+    reach: async (walk) => {
+      const { page, organisation } = walk
       await page.goto('about:blank')
+      await forgetAll(walk)
       await page.goto(organisation.setupLink.slice(0, -9))
       await page.getByRole('alert').waitFor()
     },

@@ -176,4 +176,14 @@ export const elsewhere = [
       await button('The words agree: accept').waitFor()
     },
   },
+  {
+    place: 'settings',
+    name: 'the codes for another tablet',
+    reach: async ({ page, press, say }) => {
+      await press('Not my organisation')
+      await press('Set up another tablet')
+      await press('Show the codes')
+      await page.getByRole('img', { name: say('Code for the camera of the other tablet') }).waitFor()
+    },
+  },
 ] as const satisfies readonly State[]

@@ -1,4 +1,5 @@
 import type { State } from '../every-screen.ts'
+import { openAgain } from '../steps.ts'
 
 /** After the shift, and on a tablet that cannot be used. */
 export const lockedAgain = [
@@ -16,7 +17,7 @@ export const lockedAgain = [
     place: 'lock',
     name: 'whose passphrase was wrong',
     reach: async ({ page, fill, press }) => {
-      await page.getByRole('link').click()
+      await openAgain(page)
       await fill('Passphrase', 'not the passphrase')
       await press('Unlock')
       await page.getByRole('alert').waitFor()

@@ -2,6 +2,7 @@ import { askForNewerDatabase, spoil } from '../disk-by-hand.ts'
 import type { State } from '../every-screen.ts'
 import { emptyStorage, fillStorage, leaveRoom, tellOfRoom } from '../full-tablet.ts'
 import { release } from '../release.ts'
+import { openAgain } from '../steps.ts'
 import { askVault } from '../vault-by-hand.ts'
 import type { CaseList, OpenCase } from '../../src/vault/api.ts'
 import type { Walk } from '../walk.ts'
@@ -9,6 +10,7 @@ import type { Walk } from '../walk.ts'
 const mega = 1_000_000
 /** For how long the browser reckons with the room that it saw last, and a little more. */
 const oldRoomMs = 32_000
+let isLooking = false
 let littleSince = 0
 let spoilt = ''
 
@@ -31,7 +33,7 @@ export const onABadDay = [
     place: 'home',
     name: 'a new version is ready, and little room is left',
     reach: async ({ page, organisation, unlock, say }) => {
-      await page.getByRole('link').click()
+      await openAgain(page)
       await page.getByLabel(say('Passphrase'), { exact: true }).waitFor()
       await tellOfRoom(page, 100 * mega)
       await unlock()
@@ -46,14 +48,36 @@ export const onABadDay = [
     },
   },
   {
-    place: 'lock',
-    name: 'the settings were changed by a stranger',
+    place: 'new-version',
+    name: 'it starts',
     reach: async (walk) => {
       const { page, press, say } = walk
+      // What the next states are about: the app is not there to be asked once this one is on the screen.
       spoilt = await draftAtHome(walk)
       await spoil(page, 'records', spoilt, 'sum')
       await spoil(page, 'device', 'device', 'configuration')
+      // It is over before anybody has looked at it: the page is told of its versions when they have.
+      isLooking = true
+      await page.exposeFunction('isLooking', () => isLooking)
+      await page.addInitScript(() => {
+        if (location.pathname !== '/starting') return
+        const { serviceWorker } = navigator
+        const { isLooking: still } = globalThis as unknown as { isLooking: () => Promise<boolean> }
+        const ask = serviceWorker.getRegistration.bind(serviceWorker)
+        serviceWorker.getRegistration = async () => {
+          while (await still()) await new Promise((resolve) => setTimeout(resolve, 100))
+          return await ask()
+        }
+      })
       await press('Start it now')
+      await page.getByRole('heading', { name: say('The new version is starting') }).waitFor()
+    },
+  },
+  {
+    place: 'lock',
+    name: 'the settings were changed by a stranger',
+    reach: async ({ page, say }) => {
+      isLooking = false
       await page.getByLabel(say('Passphrase'), { exact: true }).waitFor()
       await page.locator('meta[name=version]').waitFor({ state: 'attached' })
     },
@@ -90,11 +114,12 @@ export const onABadDay = [
   {
     place: 'settings',
     name: 'in use again',
-    reach: async ({ page, organisation, fill, press, say }) => {
+    reach: async ({ page, organisation, fill, press, button, say }) => {
       await fill('Set-up link from your organisation', organisation.setupLink)
       await press('Continue')
       await press('The words agree: accept')
       await page.getByText(say('The settings are in use.')).waitFor()
+      await button('Set up another tablet').waitFor()
     },
   },
   {
