@@ -119,6 +119,17 @@ describe('keepSending', () => {
     expect(asked).toEqual(['start', 'person'])
   })
 
+  test('keeps what a person asked for while somebody else sends, until they have ended', async () => {
+    let status: DeliveryReport['status'] = 'elsewhere'
+    begin(async () => report({ status }))
+    expect(await sending?.sendNow()).toMatchObject({ status: 'elsewhere' })
+    await pass(2_000)
+    expect(asked).toEqual(['start', 'person', 'person', 'person'])
+    status = 'done'
+    await pass(1_000 + quarter)
+    expect(asked).toEqual(['start', 'person', 'person', 'person', 'person', 'timer'])
+  })
+
   test('asks the browser to wake the worker while something waits, and only then', async () => {
     const page = new APage()
     let waiting = 0

@@ -41,7 +41,10 @@ export interface KeepSendingOptions {
 }
 
 export interface Sending {
-  /** The person asked: tries whatever waits, and whatever was held back. Resolves with what came of it. */
+  /**
+   * The person asked: tries whatever waits, and whatever was held back. Resolves with what came of it. Where somebody else
+   * was sending, the wish is kept until they have ended: their pass may have been under a line that has failed.
+   */
   readonly sendNow: () => Promise<DeliveryReport | undefined>
   /** A box was queued; it leaves at once unless the line is held back. */
   readonly boxAdded: () => void
@@ -53,13 +56,18 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
   let timer: number | undefined
   let stopped = false
   let turn: Promise<unknown> = Promise.resolve()
+  /** A person asked, and somebody else was sending. */
+  let wished = false
 
   const plan = (report: DeliveryReport | undefined): void => {
     target.clearTimeout(timer ?? 0)
-    if (!stopped) timer = target.setTimeout(() => void pass('timer'), waitAfter(report, now()))
+    const wait = wished ? soonest : waitAfter(report, now())
+    if (!stopped) timer = target.setTimeout(() => void pass('timer'), wait)
   }
   const one = async (trigger: Trigger): Promise<DeliveryReport | undefined> => {
-    const report = await deliver(trigger).catch(() => undefined)
+    const asked = wished || trigger === 'person'
+    const report = await deliver(asked ? 'person' : trigger).catch(() => undefined)
+    wished = asked && report?.status === 'elsewhere'
     plan(report)
     if (report && report.waiting > 0 && report.status !== 'not-set-up') void askForSync(target)
     return report
