@@ -3,6 +3,7 @@ import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { integrity } from './tools/integrity.ts'
 
 /** The Lingui macro needs Babel, which the React plugin no longer runs: so here, and only on files that mention it. */
 const linguiMacro = (): Plugin => ({
@@ -38,7 +39,7 @@ const groups = [
 
 /** The page and its workers. */
 const page = {
-  plugins: [linguiMacro(), lingui(), react()],
+  plugins: [linguiMacro(), lingui(), react(), integrity()],
   build: {
     outDir: 'dist/app',
     target: 'es2022',

@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
+import { sayIntegrity } from '../tools/integrity.ts'
 
 /** Puts the next version on the server: one file of the precache is another, so the service worker is, too. */
 export function release(app: string, version: number): void {
@@ -42,6 +43,7 @@ export function releaseWithTable(app: string, version: number): void {
     const file = join(app, name)
     writeFileSync(file, next(readFileSync(file, 'utf8')))
   }
+  sayIntegrity(app)
   // The page's, the vault's and the service worker's.
   expect(bumped).toBe(3)
   release(app, version)

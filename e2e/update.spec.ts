@@ -1,9 +1,10 @@
-import { cpSync } from 'node:fs'
+import { appendFileSync, cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
+import { sayIntegrity } from '../tools/integrity.ts'
 import { release, releaseWithTable } from './release.ts'
 import { menu, recordCase, saved, setUp, textField, unlock } from './steps.ts'
 
@@ -162,4 +163,36 @@ test('a new structure of the storage, begun in another tab, waits for the last w
   await (await textField(page)).fill('in the new structure')
   await saved(page)
   expect(noise).toEqual([])
+})
+
+test('a script of the start that is another than its page was built with does not run', async () => {
+  await context?.close()
+  const page = readFileSync(join(app, 'index.html'), 'utf8')
+  const [, entry = ''] = /<script type="module"[^>]* src="\/([^"]+)"/.exec(page) ?? []
+  appendFileSync(join(app, entry), ';document.title = "not ours"')
+  // The page is loaded when its script has run, or was refused.
+  const open = async (fresh: string, told?: RegExp) => {
+    const browser = await openBrowser(fresh, told && { told })
+    const tab = await onlyPage(browser)
+    await tab.goto(organisation.appUrl)
+    return { browser, tab }
+  }
+  const [first, second] = [temporaryFolder('other-script'), temporaryFolder('same-script')]
+  try {
+    const { browser, tab } = await open(
+      first,
+      /valid digest in the 'integrity' attribute|hashes in the integrity attribute/,
+    )
+    expect(await tab.title()).toBe('Daybook')
+    await expect(tab.locator('#root')).toBeEmpty()
+    await browser.close()
+    // The very same script, of which its page says so, does run.
+    sayIntegrity(app)
+    const later = await open(second)
+    await expect(later.tab).toHaveTitle('not ours')
+    await later.browser.close()
+  } finally {
+    removeProfile(first)
+    removeProfile(second)
+  }
 })
