@@ -1,3 +1,4 @@
+import { countryCodes } from '../codebook/lists/countries.ts'
 import type { CompleteRecord } from '../record/case-record.ts'
 import { newDraft, type Draft, type DraftVictim } from '../record/draft.ts'
 import { finish } from '../record/finish.ts'
@@ -113,4 +114,14 @@ export function aFinishedCase(draft: Draft = aDraft()): { record: CompleteRecord
   if (result.status === 'blocked') throw new Error(`blocked: ${JSON.stringify(result.findings)}`)
   if (result.record.state === 'withdrawn') throw new Error('a tombstone')
   return { record: result.record, text: result.text }
+}
+
+/** With so many people, of every citizenship each, that its next version is larger than a box may be. */
+export function grownBeyondABox(draft: Draft): Draft {
+  const civ = [...countryCodes]
+  const people = Array.from({ length: 600 }, (_, nth) => {
+    const child = aChild({ id: `exampleCrowd000000${String(nth).padStart(3, '0')}A` })
+    return { ...child, answers: { ...child.answers, civ } }
+  })
+  return { ...draft, victims: [...draft.victims, ...people] }
 }

@@ -628,6 +628,8 @@ export interface CaseList {
   readonly unreadable: number
   /** Cases whose key was handed over since the unlock: they open from the next one on. */
   readonly later?: number
+  /** Codes of drafts of which the organisation gets no safety copy, because no box could hold them. */
+  readonly tooLong?: readonly string[]
 }
 
 /** Where the person was in the case; means something to the page alone. At most 200 signs in all. */

@@ -14,6 +14,7 @@ import type { CaseAside, CaseList, CasePlace, Closed, NotSaved, OpenCase, Possib
 import { askedOf } from './asked.ts'
 import { kindOf } from './circle-kinds.ts'
 import { commit } from './commit.ts'
+import { mayNotFitABox } from './fits-a-box.ts'
 import { asideSchema, doubleKeySchema, placeSchema, type Body, type FinishedEntry, type Sum } from './payload.ts'
 import { ciphertextHash, openBody, openRevision, openSum, sealRecord } from './rows.ts'
 import { circleKey, epochsOf, homeKey, keyName, type CircleKey, type Session } from './session.ts'
@@ -22,8 +23,11 @@ import { digestOf, stateOf, summaryOf, sumOf } from './summary.ts'
 import { exactNow } from './tools.ts'
 import { VaultError } from './vault-error.ts'
 
-/** What the account can open, newest change first, and how many rows should open and do not. */
-export async function listCases(session: Session): Promise<CaseList> {
+/**
+ * What the account can open, newest change first, and how many rows should open and do not; with it the ids of those so
+ * large that a box may not hold them.
+ */
+export async function listCases(session: Session): Promise<{ readonly list: CaseList; readonly large: string[] }> {
   const { database } = session.tools
   const foreign = await foreignCircles(session)
   const rows = (await database.records.toArray()).filter((row) => !foreign.has(keyName(row.circleId, row.epoch)))
@@ -33,7 +37,8 @@ export async function listCases(session: Session): Promise<CaseList> {
   const handed = await handedSinceUnlock(session)
   const later = rows.filter((row, at) => !read[at] && handed.has(keyName(row.circleId, row.epoch))).length
   const unreadable = rows.length - cases.length - later + session.handovers.left
-  return { cases, unreadable, ...(later > 0 && { later }) }
+  const large = rows.filter((row, at) => read[at] && mayNotFitABox(row.body.length)).map(({ id }) => id)
+  return { list: { cases, unreadable, ...(later > 0 && { later }) }, large }
 }
 
 /** Circles and epochs whose keys somebody handed over meanwhile: the next unlock takes them. */

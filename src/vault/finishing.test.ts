@@ -1,7 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openBox } from '../batch/box.ts'
-import { countryCodes } from '../codebook/lists/countries.ts'
 import { parseRevision } from '../record/case-record.ts'
 import type { Draft } from '../record/draft.ts'
 import { newId } from '../record/ids.ts'
@@ -9,7 +8,7 @@ import { sha256HexOf } from '../seal/digest.ts'
 import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
 import { anOrganisation } from '../testing/an-organisation.ts'
-import { aChild } from '../testing/a-case.ts'
+import { aChild, grownBeyondABox } from '../testing/a-case.ts'
 import type { VaultApi } from './api.ts'
 
 let tablet: ASetUpTablet['tablet']
@@ -34,16 +33,6 @@ const saved = async (tab: VaultApi, id: string, rev: number, draft: Draft) => {
   const done = await tab.save(id, rev, draft)
   if (done.status !== 'saved') throw new Error(done.status)
   return done.rev
-}
-
-/** With so many people, of every citizenship each, that its next version is larger than a box may be. */
-function grownBeyondABox(draft: Draft): Draft {
-  const civ = [...countryCodes]
-  const people = Array.from({ length: 600 }, (_, nth) => {
-    const child = aChild({ id: `exampleCrowd000000${String(nth).padStart(3, '0')}A` })
-    return { ...child, answers: { ...child.answers, civ } }
-  })
-  return { ...draft, victims: [...draft.victims, ...people] }
 }
 
 const boxes = async () => {

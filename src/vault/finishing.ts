@@ -1,5 +1,5 @@
 import { BatchError } from '../batch/batch-error.ts'
-import { boxJsonLimit, itemLimit } from '../batch/protocol.ts'
+import { itemLimit } from '../batch/protocol.ts'
 import type { Codebook } from '../codebook/codebook.ts'
 import type { RevisionRow } from '../database.ts'
 import { draftOf } from '../record/amend.ts'
@@ -10,13 +10,13 @@ import { newId } from '../record/ids.ts'
 import { momentNow } from '../record/moment.ts'
 import { isPresent } from '../record/units.ts'
 import { upgradeDraft } from '../record/upgrades.ts'
-import { utf8 } from '../seal/bytes.ts'
 import { sha256HexOf } from '../seal/digest.ts'
 import type { Finished, WithdrawalWish, Withdrawn } from './api.ts'
 import { askedOf } from './asked.ts'
 import { isNextBox, putBox, sealBox, type Boxed } from './boxing.ts'
 import { circleOf, foreignCircles, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { commit, type Change } from './commit.ts'
+import { fitsABox } from './fits-a-box.ts'
 import type { AuditAction, Body, FinishedEntry } from './payload.ts'
 import { ciphertextHash, openRevision, openSum, sealRevision } from './rows.ts'
 import { circleKey, keyName, type Session } from './session.ts'
@@ -115,12 +115,6 @@ function revise(session: Session, id: string, rev: number, { action, make }: Rev
     circleOf(session, id),
   )
 }
-
-/** For what stands around a revision in its box; most of it would be names of boxes that it takes the place of. */
-const around = 16 * 1024
-
-// Without an organisation, too: what one never could take would stay on the tablet for good, and nobody would know.
-const fitsABox = (text: string): boolean => utf8(JSON.stringify(text)).length + around <= boxJsonLimit
 
 async function finishedEntry(
   text: string,

@@ -8,6 +8,7 @@ import { outboxView } from '../outbox/outbox.ts'
 import type { Draft } from '../record/draft.ts'
 import { recipientFingerprint } from '../seal/age-keys.ts'
 import { newRecipientPair } from '../seal/envelope.ts'
+import { grownBeyondABox } from '../testing/a-case.ts'
 import { aSetUpTablet, type ASetUpTablet } from '../testing/a-set-up-tablet.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
 import { anOrganisation } from '../testing/an-organisation.ts'
@@ -171,6 +172,47 @@ describe('no safety copy is made', () => {
     await vault.withdraw(id, done.rev, { reason: 'error' })
     expect(await vault.copyDrafts()).toBe(0)
     expect(await kinds()).toEqual(['record', 'record'])
+  })
+})
+
+describe('a draft that no box could hold', () => {
+  const listed = async () => (await vault.list()).tooLong
+  test('gets no safety copy, and the list says so until it is shorter', async () => {
+    const { id, draft } = await savedCase(vault)
+    await savedCase(vault)
+    expect(await listed()).toBeUndefined()
+    await write(id, grownBeyondABox)
+    expect(await vault.copyDrafts()).toBe(1)
+    expect((await opened()).map(({ box }) => box.items[0]?.caseId)).not.toContain(draft.caseId)
+    expect(await listed()).toEqual([draft.code])
+    await write(id, () => draft)
+    expect(await vault.copyDrafts()).toBe(1)
+    expect(await listed()).toBeUndefined()
+  })
+
+  test('is named also where an older copy of it left, and not where none is wanted of it', async () => {
+    const { id, draft } = await savedCase(vault)
+    expect(await vault.copyDrafts(id)).toBe(1)
+    nextDay()
+    await write(id, grownBeyondABox)
+    expect(await vault.copyDrafts(id)).toBe(0)
+    expect(await rows()).toHaveLength(1)
+    expect(await listed()).toEqual([draft.code])
+    const no = { consent: { storage: { value: 'no' as const, date: '2024-05-02' } } }
+    await write(id, (now) => ({ ...now, victims: now.victims.map((one, at) => (at > 0 ? one : { ...one, ...no })) }))
+    expect(await listed()).toBeUndefined()
+    await write(id, grownBeyondABox)
+    await configure({ safetyCopies: false })
+    expect(await listed()).toBeUndefined()
+  })
+
+  test('is not named without an organisation, which gets no copies', async () => {
+    const alone = new ATablet()
+    const { vault: own } = await alone.withAccount()
+    const { id, rev, draft } = await savedCase(own)
+    expect((await own.save(id, rev, grownBeyondABox(draft))).status).toBe('saved')
+    expect((await own.list()).tooLong).toBeUndefined()
+    await alone.database.delete()
   })
 })
 

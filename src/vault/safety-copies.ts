@@ -7,6 +7,7 @@ import { isNextBox, putBox, sealDraft } from './boxing.ts'
 import { circleOf, foreignCircles, isStillRow, readCase, sealInto, type ReadCase } from './cases.ts'
 import { kindOf } from './circle-kinds.ts'
 import { commit, type Change } from './commit.ts'
+import { fitsABox } from './fits-a-box.ts'
 import { placeOutside, type Body, type Sum } from './payload.ts'
 import { isRevoked } from './replacing.ts'
 import { ciphertextHash, openSum } from './rows.ts'
@@ -36,10 +37,9 @@ export async function copyDraft(session: Session, id: string): Promise<Copied> {
         const before = await supersededBy(session, read.body)
         if (!isAllowed(read, settings.configuration)) return takeBack(session, read, before)
         if (!(await isDue(session, read, settings.configuration, before.row))) return { stop: 'nothing' }
-        const boxed = await sealDraft(session, settings, head, {
-          item: itemOf(session, read),
-          replaces: before.replaces,
-        })
+        const item = itemOf(session, read)
+        if (!fitsABox(item.payload)) return { stop: 'nothing' }
+        const boxed = await sealDraft(session, settings, head, { item, replaces: before.replaces })
         const safety = {
           at: exactNow(session.tools.clock),
           of: read.body.changedAt,
@@ -80,6 +80,20 @@ export async function copyDrafts(session: Session): Promise<number> {
     if (sum && (all || mayBeDue(sum)) && (await copyDraft(session, row.id)) === 'boxed') boxed += 1
   }
   return boxed
+}
+
+/** Codes of those among these cases of which there is no safety copy as they are now, because no box could hold it. */
+export async function tooLongToCopy(session: Session, ids: readonly string[]): Promise<string[]> {
+  const settings = await settingsNow(session)
+  if (settings.status !== 'verified') return []
+  const { configuration } = settings
+  const codes: string[] = []
+  for (const id of ids) {
+    const read = await readCase(session, id).catch(() => undefined)
+    if (!read || !isAllowed(read, configuration) || fitsABox(itemOf(session, read).payload)) continue
+    if ((await digestOf(read.draft)) !== read.body.asFinished) codes.push(read.draft.code)
+  }
+  return codes
 }
 
 /** See the api. A copy leaves the outbox when its receipt was verified, or for the next box of its case alone. */

@@ -170,7 +170,11 @@ export function openVault(tools: Tools): VaultApi {
     // A case that is just left is still being saved: the list must not show it as it was before.
     async list() {
       await writes.settled(listPatience)
-      return onceMore(async () => (await cases()).listCases(open()))
+      return onceMore(async () => {
+        const { list, large } = await (await cases()).listCases(open())
+        const tooLong = large.length === 0 ? [] : await (await safety()).tooLongToCopy(open(), large)
+        return tooLong.length === 0 ? list : { ...list, tooLong }
+      })
     },
     possibleDoubles: async (id, keys) => (await cases()).possibleDoubles(open(), id, keys),
     newCase: () => writes.one(async () => (await cases()).newCase(open())),

@@ -11,7 +11,7 @@ import type { Tools } from './tools.ts'
 /** What would be gone with the account, and what would stay: said before anything is. */
 export async function beforeWipe(session: Session): Promise<BeforeWipe> {
   const { accounts } = session.tools.database
-  const { cases } = await listCases(session)
+  const { cases } = (await listCases(session)).list
   const shared = await sharedCircles(session.tools.database, session.accountId)
   const rows = await session.tools.database.records.toArray()
   const team = new Set(rows.filter(({ circleId }) => shared.has(circleId)).map(({ id }) => id))

@@ -127,6 +127,34 @@ describe('the line on the home screen', () => {
   })
 })
 
+describe('a draft that is too large for a safety copy', () => {
+  const words =
+    /^All of case 123 456 789 is saved on this tablet\..*organisation has none of it as it is now\. Copy it to a stick/
+  const told = (_: string, element: Element | null) =>
+    element?.tagName === 'SPAN' && words.test(element.textContent ?? '')
+  const tooLong = ['123456789']
+
+  it('is named on the home screen, above the way to make a copy, and not while practising', async () => {
+    const { vault } = await new ATablet().withAccount()
+    show(<CopyLine cases={1} tooLong={tooLong} now={Date.now()} />, vault)
+    expect((await screen.findByText(told)).closest('.attention')).not.toBeNull()
+    cleanup()
+    show(<CopyLine cases={1} now={Date.now()} />, vault)
+    await screen.findByText(/no key for the drawer yet/)
+    expect(screen.queryByText(told)).toBeNull()
+    cleanup()
+    show(<CopyLine cases={1} tooLong={tooLong} now={Date.now()} />, vault, { practising: true })
+    expect(screen.queryByText(told)).toBeNull()
+  })
+
+  it('is named on the screen of the copies', async () => {
+    const { vault } = await new ATablet().withAccount()
+    const list = async () => ({ ...(await vault.list()), tooLong })
+    show(<CopiesScreen />, { ...vault, list })
+    expect(await screen.findByText(told)).toBeDefined()
+  })
+})
+
 describe('a copy', () => {
   it('is handed out under a neutral name, and counts as made once somebody has seen it there', async () => {
     const { vault } = await new ATablet().withAccount()

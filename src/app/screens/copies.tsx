@@ -3,19 +3,24 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Details } from '../../ui/details.tsx'
 import { OnItsWay } from '../../ui/later.tsx'
-import type { CopiesView } from '../../vault/api.ts'
+import type { CaseList, CopiesView } from '../../vault/api.ts'
 import { useHouse } from '../house.tsx'
 import { SixWords } from '../six-words.tsx'
 import { TopBar } from '../top-bar.tsx'
 import { whenOf } from '../when.ts'
 import { CopyMaking } from './copy-making.tsx'
 import { CopyRestoring } from './copy-restoring.tsx'
+import { TooLongToCopy } from './too-long-to-copy.tsx'
 
 /** Copies of what is on this tablet: made, put somewhere, brought back; and where others send a case to. */
 export function CopiesScreen(): ReactNode {
   const { vault, organisation } = useHouse()
   const [view, setView] = useState<CopiesView>()
-  const read = useCallback(async () => setView(await vault.copies()), [vault])
+  const [tooLong, setTooLong] = useState<CaseList['tooLong']>()
+  const read = useCallback(async () => {
+    setView(await vault.copies())
+    setTooLong((await vault.list()).tooLong)
+  }, [vault])
   useEffect(() => void read().catch(() => undefined), [read, organisation])
   return (
     <>
@@ -28,6 +33,7 @@ export function CopiesScreen(): ReactNode {
         ) : (
           <>
             <Drawer view={view} />
+            <TooLongToCopy codes={tooLong} />
             <CopyMaking view={view} onCopied={() => void read()} />
             <CopyRestoring />
             <MyAddress view={view} />

@@ -44,7 +44,7 @@ export function Home(): ReactNode {
         <div className="stack">
           <OutboxLine />
           {!house.practising && <NothingPromised />}
-          {list && <CopyLine cases={list.cases.length} now={now} />}
+          {list && <CopyLine cases={list.cases.length} tooLong={list.tooLong} now={now} />}
         </div>
         {list === undefined && (
           <OnItsWay>
