@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync } from 'node:fs'
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
@@ -112,11 +112,41 @@ test('a new version that nobody accepted starts after the shift, and nothing is 
   await context.close()
 })
 
+/** A worker that gives an answer without an end: while a page reads it, the browser keeps that worker. */
+const endless = `
+self.addEventListener('fetch', (event) => {
+  if (new URL(event.request.url).pathname === '/endless') event.respondWith(new Response(new ReadableStream()))
+});
+`
+const worker = () => join(app, 'sw.js')
+
 test('opened cold, the app takes a new version at once, and the case is as it was left', async () => {
   release(app, 4)
+  writeFileSync(worker(), endless + readFileSync(worker(), 'utf8'))
   await open()
   await page.goto(organisation.appUrl)
   await isOf('4')
+  await unlock(page, passphrase)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(await textField(page)).toHaveValue('not now')
+  expect(noise).toEqual([])
+})
+
+test('a new version starts all the same where the page that starts it keeps the older one', async () => {
+  test.setTimeout(120_000)
+  writeFileSync(worker(), readFileSync(worker(), 'utf8').replace(endless, ''))
+  release(app, 5)
+  const tries: string[] = []
+  page.on('framenavigated', (frame) => void tries.push(new URL(frame.url()).hash))
+  await page.addInitScript(() => {
+    if (location.pathname === '/starting' && location.hash === '#en.1') void fetch('/endless')
+  })
+  await lookNow()
+  await expect(ready()).toBeVisible()
+  await page.getByRole('button', { name: 'Start it now' }).click()
+  await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible({ timeout: 60_000 })
+  expect(await version()).toBe('5')
+  expect(tries).toContain('#en.2')
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('not now')
@@ -144,10 +174,10 @@ async function holdStorage(): Promise<Page> {
 test('a new structure of the storage, begun in another tab, waits for the last words and takes them over', async () => {
   const before = await structure()
   const held = await holdStorage()
-  releaseWithTable(app, 5)
+  releaseWithTable(app, 6)
   const newer = await context.newPage()
   await (await textField(page)).fill('the last words of the old structure')
-  await startAs('5', newer)
+  await startAs('6', newer)
   await expect(newer.getByRole('heading', { name: 'Daybook is open in another tab' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'A newer version runs in another tab' })).toBeVisible()
   await expect(page.getByText('What was written here is saved.')).toBeVisible()
@@ -156,7 +186,7 @@ test('a new structure of the storage, begun in another tab, waits for the last w
   await newer.close()
   await page.getByRole('button', { name: 'Load again' }).click()
   await unlock(page, passphrase)
-  expect(await version()).toBe('5')
+  expect(await version()).toBe('6')
   expect(await structure()).toBe(before + 10)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('the last words of the old structure')

@@ -5,7 +5,7 @@ import { takeSetupLink } from './app/app.tsx'
 import { countTroubles } from './app/diagnostics.ts'
 import { PeopleAtTheTablet } from './app/people-at-the-tablet.tsx'
 import { scriptUrl } from './app/script-urls.ts'
-import { startingIn } from './app/starting-page.ts'
+import { type Start, startingIn } from './app/starting-page.ts'
 import { activateAtLock, i18n, isLocale, localeFor } from './i18n/i18n.ts'
 import { withWords } from './i18n/with-words.ts'
 import './ui/ui.css'
@@ -24,10 +24,10 @@ const show = (screen: ReactNode) =>
   )
 
 /** A page that starts a new version has no vault and sends nothing. */
-async function showStart(language: string): Promise<void> {
-  await activateAtLock(isLocale(language) ? language : 'en')
+async function showStart(start: Start): Promise<void> {
+  await activateAtLock(isLocale(start.locale) ? start.locale : 'en')
   const { Starting } = await withWords(import('./app/screens/starting.tsx'))
-  show(<Starting />)
+  show(<Starting start={start} />)
 }
 
 async function showApp(): Promise<void> {

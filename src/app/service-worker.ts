@@ -34,6 +34,8 @@ export function registerServiceWorker(onWaiting: (updates: Updates) => void): vo
       const { controller } = serviceWorker
       const active = registration?.active
       if (controller && active && active !== controller) tookOver()
+      // It did once the page that starts it was left: before this one could hear of it, and this one is of before.
+      if (kept && registration && !registration.waiting && !registration.installing) tookOver()
     },
     () => undefined,
   )

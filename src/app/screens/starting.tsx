@@ -2,14 +2,18 @@ import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useEffect } from 'react'
 import { LockHead } from '../lock-head.tsx'
 import { startWaitingVersion } from '../new-version.ts'
-import { keptFragment } from '../starting-page.ts'
+import { afterKept, type Start } from '../starting-page.ts'
 
-/** The new version is starting and nothing else happens: nobody can type here, and nothing is sent or fetched meanwhile. */
-export function Starting(): ReactNode {
+/**
+ * The new version is starting and nothing else happens: nobody can type here, and nothing is sent or fetched meanwhile.
+ * Where the browser keeps the older version, the page is left and loaded again: see [Note: Coming to rest].
+ */
+export function Starting({ start }: { readonly start: Start }): ReactNode {
   useEffect(() => {
-    const open = (started: boolean) => location.replace(started ? '/' : `/${keptFragment}`)
-    void startWaitingVersion(navigator.serviceWorker).then(open, () => open(false))
-  }, [])
+    void startWaitingVersion(navigator.serviceWorker)
+      .catch(() => false)
+      .then((started) => goTo(started ? '/' : afterKept(start)))
+  }, [start])
   return (
     <main className="lock" aria-busy="true">
       <LockHead title={<Trans>The new version is starting</Trans>}>
@@ -17,4 +21,11 @@ export function Starting(): ReactNode {
       </LockHead>
     </main>
   )
+}
+
+function goTo(next: string): void {
+  if (new URL(next, location.href).pathname !== location.pathname) return location.replace(next)
+  // Another end behind the # alone would load nothing.
+  history.replaceState(null, '', next)
+  location.reload()
 }
