@@ -39,13 +39,30 @@ function build(folder, TZ) {
   return join(folder, 'dist')
 }
 
-/** The packages that are bundled or run, as the lockfile has them; without the number and the hour that npm adds. */
+/**
+ * The packages that are bundled or run, with all that these ask for, as the lockfile has them; without the number and the
+ * hour that npm adds. The tools are left out here: npm's own `--omit dev` also leaves out what a tool needs besides.
+ */
 function partsOf(folder) {
-  const args = ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only', '--loglevel=error']
+  const args = ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', '--loglevel=error']
   const said = execFileSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' })
   const { serialNumber: _, ...list } = JSON.parse(said)
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const asksFor = new Map(list.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]))
+  const wanted = new Set(Object.entries({ ...dependencies, ...optionalDependencies }).map((pair) => pair.join('@')))
+  for (const ref of wanted) {
+    if (!asksFor.has(ref)) throw new Error(`${ref} is not in the lockfile`)
+    for (const other of asksFor.get(ref)) wanted.add(other)
+  }
+  const { 'bom-ref': whole } = list.metadata.component
   delete list.metadata.timestamp
-  return list
+  return {
+    ...list,
+    components: list.components.filter((part) => wanted.has(part['bom-ref'])),
+    dependencies: list.dependencies
+      .filter(({ ref }) => ref === whole || wanted.has(ref))
+      .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((other) => wanted.has(other)) })),
+  }
 }
 
 /** Puts the build, its sums and the list of parts where they are taken from, and says what they are. */
