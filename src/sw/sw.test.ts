@@ -200,6 +200,27 @@ describe('the service worker', () => {
     await expect.poll(structure).toBe(40)
   })
 
+  test('counts no trouble where it has to be woken again', async () => {
+    const { page, url } = await firstLoad()
+    const gone = await aServer(() => undefined)
+    const tablet = await anOutbox(gone.url)
+    await gone.close()
+    await tablet.addBox()
+    await layIn(page, url, tablet)
+    await wake(page, url)
+    const tried = async () => {
+      const opening = indexedDB.open('daybook')
+      await new Promise((resolve) => opening.addEventListener('success', resolve))
+      const asked = opening.result.transaction('device').objectStore('device').get('line')
+      await new Promise((resolve) => asked.addEventListener('success', resolve))
+      opening.result.close()
+      return (asked.result as { failures?: number } | undefined)?.failures ?? 0
+    }
+    await expect.poll(() => page.evaluate(tried), { timeout: 10_000 }).toBeGreaterThan(0)
+    await page.waitForTimeout(500)
+    expect(await page.evaluate(troublesKept)).toBeUndefined()
+  })
+
   test('counts what nobody caught in it, and nothing that it says', async () => {
     const { page } = await firstLoad()
     const [worker] = context?.serviceWorkers() ?? []

@@ -26,6 +26,11 @@ interface SyncEvent extends ExtendableEvent {
 /** Chromium ends a sync event after three minutes; ours is over before. */
 const budget = 150_000
 
+/** How a sync event is told to come again: the browser counts it as nobody's, and it is no trouble. */
+const again = new Error('to be sent later')
+self.addEventListener('unhandledrejection', (event) => {
+  if (event.reason === again) event.stopImmediatePropagation()
+})
 watchForTrouble(self, 'sw-', (code) => void count(code))
 
 cleanupOutdatedCaches()
@@ -83,9 +88,9 @@ async function forget(): Promise<void> {
 
 /** A sync event that fails is fired again by the browser, a few times. */
 async function sendOrAskAgain(): Promise<void> {
-  if (await isOlder()) throw new Error('left to a page')
+  if (await isOlder()) throw again
   const { waiting, status } = await send()
-  if (waiting > 0 && status !== 'not-set-up') throw new Error('not all delivered')
+  if (waiting > 0 && status !== 'not-set-up') throw again
 }
 
 /**
