@@ -14,7 +14,7 @@ let house: HouseToWalk | undefined
 test.afterEach(async () => await house?.close())
 
 const addresses =
-  /^\/(?:locked(?:#(?:bare-)?[a-z]{2})?|starting#[a-z]{2}|(?:#\/(?:case|outbox|change|export|account|about|classification|print|blank-form|settings|done|team|leaving|copies|key)?)?)$/
+  /^\/(?:locked(?:#(?:bare-)?[a-z]{2})?|starting#[a-z]{2}\.\d|(?:#\/(?:case|outbox|change|export|account|about|classification|print|blank-form|settings|done|team|leaving|copies|key)?)?)$/
 const cookies = ['__Host-had-data=1']
 const kept = /^(slot-[\w-]{22}|room)$/
 

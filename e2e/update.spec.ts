@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
+import { browserOfStory, onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { projectRoot, removeFolder, temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
 import { sayIntegrity } from '../tools/integrity.ts'
@@ -146,7 +146,8 @@ test('a new version starts all the same where the page that starts it keeps the 
   await page.getByRole('button', { name: 'Start it now' }).click()
   await expect(page.getByLabel('Passphrase', { exact: true })).toBeVisible({ timeout: 60_000 })
   expect(await version()).toBe('5')
-  expect(tries).toContain('#en.2')
+  // Firefox ends a worker all the same.
+  if (browserOfStory() === 'chromium') expect(tries).toContain('#en.2')
   await unlock(page, passphrase)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(await textField(page)).toHaveValue('not now')

@@ -10,8 +10,9 @@ const answerWithin = 3_000
  * every further message, and every fetch of a page, makes the half minute begin anew. So a page starts a new version
  * that fetches nothing. It speaks to the old version first: its answer says that it runs, and that it has broken off what
  * it sent. Afterwards nobody speaks to it any more. Now and then that is of no use all the same. What is known: it lets go
- * once the page is left, since an answer of the old version that a page has not read to its end is under way, too. So the
- * page is left and loaded again, twice (decision 30); after that the new version starts when Daybook was closed.
+ * once the page is left: then Chromium asks it to rest once more, and an answer of the old version that a page has not read
+ * to its end is under way, too. So the page is soon left and loaded again, five times (decision 30); after that the new
+ * version starts when Daybook was closed.
  */
 async function standBack(old: ServiceWorker | null): Promise<void> {
   const { port1, port2 } = new MessageChannel()
@@ -28,7 +29,7 @@ async function standBack(old: ServiceWorker | null): Promise<void> {
  * Asks the version that waits to take over. Resolves to true when it has, or when none waits; to false when the browser
  * has kept the old one for `within` milliseconds.
  */
-export async function startWaitingVersion(container: ServiceWorkerContainer, within = 15_000): Promise<boolean> {
+export async function startWaitingVersion(container: ServiceWorkerContainer, within = 4_000): Promise<boolean> {
   const registration = await container.getRegistration()
   if (!registration?.waiting) return true
   const old = registration.active

@@ -1,7 +1,7 @@
 import { Workbox } from 'workbox-window'
 import { i18n } from '../i18n/i18n.ts'
 import { scriptUrl } from './script-urls.ts'
-import { keptFragment, startingPage } from './starting-page.ts'
+import { keptFragment, leave, startingPage } from './starting-page.ts'
 
 /**
  * Registers the service worker and tells when a new version waits. It never takes over by itself: it starts when the
@@ -23,10 +23,10 @@ export function registerServiceWorker(onWaiting: (updates: Updates) => void): vo
   workbox.addEventListener('waiting', () => {
     // The very first one waits for a moment, too, on a slow device; there is nothing that it replaces.
     if (serviceWorker.controller === null) return
-    onWaiting({ kept, accept: () => location.replace(startingPage(i18n.locale)) })
+    onWaiting({ kept, accept: () => leave(() => location.replace(startingPage(i18n.locale))) })
   })
   // Only this page is of the version of before: another one has started the new one, or the browser did late.
-  const tookOver = () => onWaiting({ kept: false, accept: () => location.reload() })
+  const tookOver = () => onWaiting({ kept: false, accept: () => leave(() => location.reload()) })
   if (serviceWorker.controller) serviceWorker.addEventListener('controllerchange', tookOver)
   void workbox.register().then(
     (registration) => {

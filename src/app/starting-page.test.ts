@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { afterKept, startingIn, startingPage } from './starting-page.ts'
+import { expect, test, vi } from 'vitest'
+import { afterKept, leave, startingIn, startingPage } from './starting-page.ts'
 
 const at = (address: string) => startingIn(new URL(address, 'https://app.example'))
 
@@ -11,7 +11,17 @@ test('knows its language and which try it is, and no other page', () => {
   expect(at('/#/kept')).toBeUndefined()
 })
 
-test('is loaded three times, and then the app opens as it was', () => {
-  const ways = [1, 2, 3].map((tried) => afterKept({ locale: 'ru', tried }))
-  expect(ways).toEqual(['/starting#ru.2', '/starting#ru.3', '/#/kept'])
+test('is loaded six times, and then the app opens as it was', () => {
+  const ways = [1, 4, 5, 6].map((tried) => afterKept({ locale: 'ru', tried }))
+  expect(ways).toEqual(['/starting#ru.2', '/starting#ru.5', '/starting#ru.6', '/#/kept'])
+})
+
+test('is left again where the browser has lost the way, and waits longer each time', async () => {
+  vi.useFakeTimers()
+  const start = Date.now()
+  const left: number[] = []
+  leave(async () => void left.push(Date.now() - start))
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(left).toEqual([0, 5_000, 15_000, 35_000])
+  vi.useRealTimers()
 })

@@ -2,7 +2,7 @@
 const path = '/starting'
 
 /** How often that page is loaded before the app opens as it was. */
-const triesOfAStart = 3
+const triesOfAStart = 6
 
 /** Where the app opens when the browser kept the version of before. */
 export const keptFragment = '#/kept'
@@ -25,4 +25,12 @@ export function startingIn({ pathname, hash }: Pick<Location, 'pathname' | 'hash
 /** Where to go when the browser has kept the older version: once more to the start, or to the app as it was. */
 export function afterKept({ locale, tried }: Start): string {
   return tried < triesOfAStart ? startingPage(locale, tried + 1) : `/${keptFragment}`
+}
+
+/**
+ * Leaves the page, and again after `wait` milliseconds, and after twice as many: while one service worker follows the
+ * other, Chromium now and then loses the way to the next page, and whoever is still here then would stay for good.
+ */
+export function leave(go: () => void | Promise<void>, wait = 5_000): void {
+  void Promise.resolve(go()).then(() => setTimeout(() => leave(go, wait * 2), wait))
 }

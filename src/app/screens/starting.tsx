@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useEffect } from 'react'
 import { LockHead } from '../lock-head.tsx'
 import { startWaitingVersion } from '../new-version.ts'
-import { afterKept, type Start } from '../starting-page.ts'
+import { afterKept, leave, type Start } from '../starting-page.ts'
 
 /**
  * The new version is starting and nothing else happens: nobody can type here, and nothing is sent or fetched meanwhile.
@@ -10,9 +10,10 @@ import { afterKept, type Start } from '../starting-page.ts'
  */
 export function Starting({ start }: { readonly start: Start }): ReactNode {
   useEffect(() => {
-    void startWaitingVersion(navigator.serviceWorker)
-      .catch(() => false)
-      .then((started) => goTo(started ? '/' : afterKept(start)))
+    leave(async () => {
+      const started = await startWaitingVersion(navigator.serviceWorker).catch(() => false)
+      goTo(started ? '/' : afterKept(start))
+    })
   }, [start])
   return (
     <main className="lock" aria-busy="true">
