@@ -22,7 +22,9 @@ export interface Delivery {
   /** Takes what the desk signed, from a file or as text. */
   readonly takeAnswer: (text: string) => Promise<AnswerTaken>
   /** Sends one test box as all boxes go: under the settings in use, or under those of `trial`, which are not in use yet. */
-  readonly tryLine: (box: LineTrial['box'], trial?: Omit<LineTrial, 'box'>) => Promise<LineTried>
+  readonly tryLine: (box: LineTrial['box'], trial?: Omit<LineTrial, 'box'>, signal?: AbortSignal) => Promise<LineTried>
+  /** Whether something may leave at this moment that no person asked for. */
+  readonly mayByItself: () => Promise<boolean>
   /** Whether anything leaves by itself over a metered connection. */
   readonly setWifiOnly: (only: boolean) => Promise<void>
   /** What went wrong on this device lately. */
@@ -80,11 +82,13 @@ export async function startDelivery(onView: (view: OutboxView) => void, onBlocke
       await (await import('../outbox/to-file.ts')).noteSaved(database, boxIds, day)
     },
     takeAnswer: async (text) => await (await import('../outbox/imported.ts')).takeAnswer(database, text),
-    tryLine: async (box, trial) => {
+    tryLine: async (box, trial, signal) => {
       const { tryLine, trySettingsInUse } = await import('../outbox/try-line.ts')
-      const line = { database, fetch: fetch.bind(globalThis), now, locks: navigator.locks }
-      return await (trial ? tryLine(line, { ...trial, box }) : trySettingsInUse(line, box))
+      const line = { database, fetch: fetch.bind(globalThis), now, locks: navigator.locks, signal }
+      if (trial) return await tryLine(line, { ...trial, box })
+      return await trySettingsInUse(line, box).finally(keeping.lineFree)
     },
+    mayByItself: async () => !isMetered(navigator) || (await database.device.get('device'))?.wifiOnly !== true,
     setWifiOnly: async (wifiOnly) => {
       await database.device.update('device', { wifiOnly })
       if (!wifiOnly) keeping.boxAdded()

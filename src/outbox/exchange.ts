@@ -13,7 +13,7 @@ import { call, type Fetch, type Reply } from './request.ts'
 export interface Wire {
   readonly fetch: Fetch
   readonly now: () => number
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A box as it travels: of the outbox, or a test that stands in none. */

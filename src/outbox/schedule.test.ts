@@ -81,6 +81,26 @@ describe('keepSending', () => {
     expect(asked).toEqual(['start', 'woken', 'woken'])
   })
 
+  test('goes on at once where what kept it from sending was of this page and is over, and else asks for nothing', async () => {
+    let status: DeliveryReport['status'] = 'done'
+    const page = begin(async () => {
+      const [found] = [status, await new Promise((resolve) => setTimeout(resolve, 5))]
+      return report({ status: found, waiting: 1 })
+    })
+    await pass(5)
+    status = 'elsewhere'
+    page.boxAdded()
+    await pass(1)
+    // It had found another one, and has not said so yet.
+    page.lineFree()
+    status = 'done'
+    await pass(10)
+    expect(asked).toEqual(['start', 'timer', 'timer'])
+    page.lineFree()
+    await pass(10)
+    expect(asked).toHaveLength(3)
+  })
+
   test('sends every quarter of an hour while it is open', async () => {
     begin()
     await pass(3 * quarter)

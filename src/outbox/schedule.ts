@@ -48,6 +48,8 @@ export interface Sending {
   readonly sendNow: () => Promise<DeliveryReport | undefined>
   /** A box was queued; it leaves at once unless the line is held back. */
   readonly boxAdded: () => void
+  /** What kept others of this page from sending has ended: whoever met it need not wait any longer. */
+  readonly lineFree: () => void
   /** Takes all listeners and timers away; a pass under way goes on to its end. */
   readonly stop: () => void
 }
@@ -58,6 +60,8 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
   let turn: Promise<unknown> = Promise.resolve()
   /** A person asked, and somebody else was sending. */
   let wished = false
+  /** The last pass found somebody else sending. */
+  let metAnother = false
 
   const plan = (report: DeliveryReport | undefined): void => {
     target.clearTimeout(timer ?? 0)
@@ -67,7 +71,8 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
   const one = async (trigger: Trigger): Promise<DeliveryReport | undefined> => {
     const asked = wished || trigger === 'person'
     const report = await deliver(asked ? 'person' : trigger).catch(() => undefined)
-    wished = asked && report?.status === 'elsewhere'
+    metAnother = report?.status === 'elsewhere'
+    wished = asked && metAnother
     plan(report)
     if (report && report.waiting > 0 && report.status !== 'not-set-up') void askForSync(target)
     return report
@@ -89,6 +94,7 @@ export function keepSending({ deliver, target, now }: KeepSendingOptions): Sendi
   return {
     sendNow: () => pass('person'),
     boxAdded: () => void pass('timer'),
+    lineFree: () => void turn.then(() => void (metAnother && pass('timer'))),
     stop: () => {
       stopped = true
       target.clearTimeout(timer ?? 0)

@@ -93,6 +93,47 @@ describe('one test box under the settings in use', () => {
     expect((await deviceOf(outbox)).token).not.toBe(outbox.token)
   })
 
+  test('waits for whoever is spending the code, and then keeps nobody from sending', async () => {
+    const outbox = await tablet(await running().issueCode())
+    let held = false
+    const busy = {
+      request: async <T>(_name: string, callback: () => Promise<T>): Promise<T> => {
+        await trySettingsInUse(deps(outbox), await outbox.makeBox())
+        held = true
+        const result = await callback()
+        held = false
+        return result
+      },
+    }
+    const meanwhile: boolean[] = []
+    const noted: typeof fetch = async (url, init) => {
+      meanwhile.push(held)
+      return await fetch(url, init)
+    }
+    const tried = await trySettingsInUse({ ...deps(outbox, noted), locks: busy }, await outbox.makeBox())
+    expect([tried.status, meanwhile]).toEqual(['received', [false]])
+  })
+
+  test('does not leave once it is broken off, even after it had to wait', async () => {
+    const outbox = await tablet(await running().issueCode())
+    const leaving = new AbortController()
+    const asked: string[] = []
+    const noted: typeof fetch = async (url, init) => {
+      asked.push(String(url))
+      return await fetch(url, init)
+    }
+    const busy = {
+      request: async <T>(_name: string, callback: () => Promise<T>): Promise<T> => {
+        leaving.abort()
+        return await callback()
+      },
+    }
+    const line = { ...deps(outbox, noted), locks: busy, signal: leaving.signal }
+    expect(await trySettingsInUse(line, await outbox.makeBox())).toEqual({ status: 'not-received', code: 'net' })
+    expect(asked).toEqual([])
+    expect(await deviceOf(outbox)).not.toHaveProperty('tokenAsked')
+  })
+
   test('goes by POST where a line lets no PUT through', async () => {
     const outbox = await tablet(await running().issueCode())
     const methods: (string | undefined)[] = []

@@ -25,6 +25,8 @@ interface Deps {
   readonly database: Database
   readonly fetch: Fetch
   readonly now: () => number
+  /** Breaks the trial off; what it says then is worth nothing. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Milliseconds that a whole trial may take. */
@@ -51,8 +53,8 @@ export interface WaitingLocks {
 }
 
 /**
- * The same under the settings in use, which must name a receiver. Where there is no token yet it waits for whoever is sending, since a code is spent
- * once.
+ * The same under the settings in use, which must name a receiver. A code is spent once: where one may have to be spent it waits
+ * for whoever is sending, and keeps others from sending only where it still has to be.
  */
 export async function trySettingsInUse(
   deps: Deps & { readonly locks: WaitingLocks },
@@ -60,13 +62,19 @@ export async function trySettingsInUse(
 ): Promise<LineTried> {
   const here = async () => await deps.database.device.get('device')
   const attempt = async (): Promise<LineTried> => {
+    if (deps.signal?.aborted) return { status: 'not-received', code: 'net' }
     const device = await here()
     const configuration = device && (await verifiedOrNot(device.configuration))
     if (!device || !configuration || !hasReceiver(configuration)) return { status: 'not-received', code: 'config' }
     return await tryLine(deps, { configuration, device, box })
   }
-  const { token = '', enrolCode = '' } = (await here()) ?? {}
-  return token !== '' && enrolCode === '' ? await attempt() : await deps.locks.request(senderLock, attempt)
+  const mayEnrol = async (): Promise<boolean> => {
+    const { token = '', enrolCode = '' } = (await here()) ?? {}
+    return token === '' || enrolCode !== ''
+  }
+  const alone = async () => ((await mayEnrol()) ? { tried: await attempt() } : undefined)
+  const first = (await mayEnrol()) ? await deps.locks.request(senderLock, alone) : undefined
+  return first?.tried ?? (await attempt())
 }
 
 async function verifiedOrNot(text: string): Promise<Configuration | undefined> {
