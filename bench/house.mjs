@@ -49,7 +49,10 @@ export async function openBrowser(folder, { profile = 'profile', viewport, patie
   return context
 }
 
-/** Accepts the set-up and makes the first account; ends in the empty list of cases and gives the passphrase. */
+/**
+ * Accepts the set-up and makes the first account; ends in the empty list of cases when the tablet was looked at, so that
+ * nothing else is measured with it, and gives the passphrase.
+ */
 export async function makeAccount(page, link) {
   await page.goto(link)
   await page.getByRole('button', { name: 'The words agree: accept' }).click()
@@ -60,5 +63,6 @@ export async function makeAccount(page, link) {
   await page.getByLabel('Type the passphrase once').fill(passphrase)
   await page.getByRole('button', { name: 'Make the account' }).click()
   await page.getByRole('heading', { name: 'No case yet' }).waitFor()
+  await page.getByText('The test box has arrived: the receiver has signed for it.').waitFor()
   return passphrase
 }

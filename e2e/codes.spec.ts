@@ -103,8 +103,9 @@ for (const [locale, tag] of [
     test('a code that was withdrawn: the case waits, and leaves when a fresh code has come', async () => {
       const link = readSetupLink(organisation.setupLink)
       organisation.receiver('withdraw', '--data', organisation.receiverData, '--', link.c ?? '')
-      const states = ['an organisation to compare', 'six words are offered', 'an own passphrase is too weak']
-      for (const name of [...states, 'the first card for newcomers', 'the last card for newcomers', 'no case yet'])
+      const before = ['an organisation to compare', 'six words are offered', 'an own passphrase is too weak']
+      const cards = ['the first card for newcomers, and what was found on the tablet', 'the last card for newcomers']
+      for (const name of [...before, ...cards, 'no case yet'])
         await beforeTheLock.find((state) => state.name === name)?.reach(walk)
       await walk.press('New case')
       await walk.choose('toe', 'forms-of-exploitation.4.short')

@@ -146,7 +146,8 @@ test('a draft that is left is safe at the organisation, which names it in its re
   const code = (heading ?? '').replaceAll(/\D/g, '')
   expect(code).toHaveLength(9)
   await menu(page, 'All cases')
-  await expect.poll(boxesAtTheReceiver).toBe(1)
+  // Beside the test box of the set-up.
+  await expect.poll(boxesAtTheReceiver).toBe(2)
   const { data } = here.house
   const out = join(data, 'opened')
   run('desk', 'open', '--keys', join(data, 'organisation'), '--out', out)

@@ -36,7 +36,7 @@ let page: Page
 let passphrase = ''
 let behind = 0
 let substitute = 0
-/** Every box that was made. */
+/** Every box that was made, the test box of the set-up among them. */
 const made: string[] = []
 
 test.beforeAll(async () => {
@@ -53,6 +53,8 @@ test.beforeAll(async () => {
   await holdVault(context)
   page = await onlyPage(context)
   passphrase = await setUp(page, organisation.setupLink)
+  made.push(...(await atTheReceiver()))
+  expect(made).toHaveLength(1)
   await page.evaluate(async () => await navigator.serviceWorker.ready)
   await menu(page, 'What waits to be sent')
 })

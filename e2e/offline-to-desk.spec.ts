@@ -37,6 +37,7 @@ test('a link sets the tablet up: name, endpoint and fingerprint are shown, and a
   await expect(page.getByText('Daybook trial')).toBeVisible()
   await expect(page.getByText(house.receiverUrl)).toBeVisible()
   passphrase = await setUp(page, house.setupLink)
+  expect(boxesAtTheReceiver()).toBe(1)
   // Ready for offline: the service worker holds the whole app.
   await page.evaluate(async () => await navigator.serviceWorker.ready)
   await expect.poll(async () => await page.evaluate(async () => (await caches.keys()).length)).toBeGreaterThan(0)
@@ -154,7 +155,8 @@ test('online again and locked, the case is delivered; it reads Received after un
   house = await startHouse(places)
   const context = await openBrowser(profile)
   await letDeliver(context)
-  await expect.poll(() => boxesAtTheReceiver(), { timeout: 20_000 }).toBe(1)
+  // Beside the test box of the set-up.
+  await expect.poll(() => boxesAtTheReceiver(), { timeout: 20_000 }).toBe(2)
 
   const noise = watchForNoise(context, [house.appUrl, house.receiverUrl])
   const page = await context.newPage()

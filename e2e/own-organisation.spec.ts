@@ -7,7 +7,7 @@ import Papa from 'papaparse'
 import { onlyPage, openBrowser, removeProfile, watchForNoise } from './browser.ts'
 import { temporaryFolder } from './house.ts'
 import { anOrganisation, type Organisation } from './organisation.ts'
-import { blue, makeAccount, recordCase, sendVersion, textField, unlock } from './steps.ts'
+import { blue, firstLook, makeAccount, recordCase, sendVersion, textField, unlock } from './steps.ts'
 
 /** An organisation of its own, by the real commands; what a tablet sends it opens with nothing but the standard age. */
 test.describe.configure({ mode: 'serial' })
@@ -71,6 +71,9 @@ test('a tablet is set up by the sheet of the organisation with no network, and a
   expect((await shown.allTextContents()).map((word) => word.trim()).join(' ')).toBe(words?.[1])
   await page.getByRole('button', { name: 'The words agree: accept' }).click()
   passphrase = await makeAccount(page, blue, true)
+  // The tablet was looked at by itself; whoever has a network later can try again.
+  await expect(firstLook(page)).toContainText('No connection.')
+  await expect(page.getByRole('button', { name: 'Try the connection' })).toBeEnabled()
   await context.setOffline(false)
   await recordCase(page)
   await (await textField(page)).fill(text)

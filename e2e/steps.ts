@@ -5,12 +5,25 @@ export const pin = '428193'
 /** Nickname of the account that is made first. */
 export const blue = 'Blue heron'
 
-/** Opens the printed link, compares, accepts, makes an account with the offered words. Gives the passphrase. */
+/** What the look at the tablet found that ends a set-up and begins by itself. */
+export const firstLook = (page: Page) =>
+  page
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: 'Check this tablet' }) })
+    .getByRole('status')
+    .first()
+
+/**
+ * Opens the printed link, compares, accepts, makes an account with the offered words; ends when the tablet was looked at, so
+ * that the receiver, where there is one, has the test box. Gives the passphrase.
+ */
 export async function setUp(page: Page, link: string, label = blue, withPin = true): Promise<string> {
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'Set this tablet up' })).toBeVisible()
   await page.getByRole('button', { name: 'The words agree: accept' }).click()
-  return await makeAccount(page, label, withPin)
+  const passphrase = await makeAccount(page, label, withPin)
+  await expect(firstLook(page)).toBeVisible({ timeout: 30_000 })
+  return passphrase
 }
 
 export async function makeAccount(page: Page, label: string, withPin: boolean): Promise<string> {

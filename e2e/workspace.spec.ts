@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { aTablet, type OneTablet } from './one-tablet.ts'
-import { goTo, menu, pin, question, recordCase, saved, sendVersion } from './steps.ts'
+import { firstLook, goTo, menu, pin, question, recordCase, saved, sendVersion } from './steps.ts'
 
 /** What a new colleague meets beside the questions: the tour, practice, marks, consent, links. One tablet, in this order. */
 test.describe.configure({ mode: 'serial' })
@@ -35,6 +35,12 @@ const rowsOf = async (table: string): Promise<number> =>
 test('the first account is shown around in five cards at most, which can be skipped and had again', async () => {
   const tour = page.getByRole('region', { name: 'How Daybook works' })
   await expect(tour).toBeVisible()
+  // The tablet was looked at by itself, and nothing waits.
+  await expect(firstLook(page)).toContainText('The test box has arrived: the receiver has signed for it.')
+  await expect(firstLook(page)).toContainText('The clock of this tablet agrees with that of the receiver.')
+  await expect(page.getByText(/There is room|Less than/)).toBeVisible()
+  await expect(page.getByText(/keep what Daybook stores|keeps what Daybook stores/)).toBeVisible()
+  expect(await rowsOf('outbox')).toBe(0)
   let cards = 1
   while (await tour.getByRole('button', { name: 'Next' }).isVisible()) {
     await tour.getByRole('button', { name: 'Next' }).click()
@@ -44,6 +50,8 @@ test('the first account is shown around in five cards at most, which can be skip
   await tour.getByRole('button', { name: 'Begin' }).click()
   await expect(tour).toBeHidden()
   await menu(page, 'How Daybook works')
+  await expect(page.getByRole('button', { name: 'Try the connection' })).toBeEnabled()
+  await expect(firstLook(page)).toBeHidden()
   await tour.getByRole('button', { name: 'Skip' }).click()
   await expect(tour).toBeHidden()
 })

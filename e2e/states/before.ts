@@ -138,10 +138,12 @@ export const beforeTheLock = [
   },
   {
     place: 'home',
-    name: 'the first card for newcomers',
+    name: 'the first card for newcomers, and what was found on the tablet',
     reach: async (walk) => {
       await walk.page.getByLabel(walk.say('Use these six words')).check()
       walk.passphrase = await makeAccount(walk)
+      const found = walk.page.locator('section').filter({ has: walk.heading('Check this tablet') })
+      await found.getByRole('status').first().waitFor({ timeout: 30_000 })
       await walk.page.evaluate(async () => await navigator.serviceWorker.ready)
     },
   },

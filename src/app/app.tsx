@@ -56,6 +56,7 @@ export type Stage =
       readonly settingsChanged: boolean
       readonly screen?: Screen
       readonly firstRun?: boolean
+      readonly setUp?: boolean
       readonly alone?: boolean
     }
 
@@ -121,7 +122,8 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
       surroundings.boxAdded()
       setOfferedLink(undefined)
       const alone = !wish.setup && !(stage.at === 'another-account' && stage.start.device.configured)
-      setStage({ at: 'open', session: made.session, settingsChanged: false, firstRun: true, alone })
+      const { session } = made
+      setStage({ at: 'open', session, settingsChanged: false, firstRun: true, setUp: wish.setup !== undefined, alone })
     }
     return made
   }
@@ -199,6 +201,7 @@ export function App({ client, link, surroundings, people, resume }: Props): Reac
             {...(stage.screen && { screen: stage.screen })}
             settingsChanged={stage.settingsChanged}
             firstRun={stage.firstRun ?? false}
+            setUp={stage.setUp ?? false}
             alone={stage.alone ?? false}
             offeredLink={offeredLink}
             forgetLink={forgetLink}

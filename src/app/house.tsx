@@ -41,6 +41,8 @@ export interface House {
   /** The cards for newcomers stand on the home screen. */
   readonly tour: boolean
   readonly setTour: (shown: boolean) => void
+  /** True for the first who asks, behind the account that set this tablet up: the tablet is then looked at by itself. */
+  readonly takeFirstLook: () => boolean
   /** A set-up link that was opened in this browser and not looked at yet. */
   readonly offeredLink: string | undefined
   /** The link was looked at, whatever came of it. */

@@ -53,6 +53,8 @@ interface Props extends Surroundings {
   readonly settingsChanged: boolean
   /** The first account of this tablet was just made. */
   readonly firstRun?: boolean
+  /** With it the tablet was set up, for an organisation. */
+  readonly setUp?: boolean
   /** It was made without an organisation: nobody else has what will be in it, so the key for the drawer comes first. */
   readonly alone?: boolean
   readonly people: People
@@ -68,7 +70,7 @@ const usual = { coverMinutes: 30, idleSeconds: 120 }
 /** Everything behind the lock: the screens, and the three ways of turning away from them. */
 export function Opened(props: Props): ReactNode {
   const { client, people, outbox, updates, sendNow, boxAdded, delivery, offeredLink, forgetLink } = props
-  const { firstRun = false, alone = false } = props
+  const { firstRun = false, setUp = false, alone = false } = props
   const { api: vault } = client
   const [session, setSession] = useState(props.session)
   const { organisation, settingsChanged, readAgain } = useOrganisation(vault, props.settingsChanged)
@@ -98,6 +100,7 @@ export function Opened(props: Props): ReactNode {
     organisation?.limits ?? usual,
   )
   const [tour, setTour] = useState(firstRun)
+  const takeFirstLook = useOnce(setUp)
   const [taken, setTaken] = useState(session.taken)
   const sessionChanged = useCallback(async () => {
     const now = await vault.session()
@@ -107,7 +110,19 @@ export function Opened(props: Props): ReactNode {
   const house = useMemo<House>(() => {
     const links = { offeredLink, forgetLink, settingsTaken }
     const turning = { hide, lock, another, sessionChanged, leaveErased }
-    const common = { session, organisation, go, ...turning, practise, tour, setTour, taken, setTaken, ...links }
+    const common = {
+      session,
+      organisation,
+      go,
+      ...turning,
+      practise,
+      tour,
+      setTour,
+      takeFirstLook,
+      taken,
+      setTaken,
+      ...links,
+    }
     if (!practice)
       return {
         ...common,
@@ -153,6 +168,7 @@ export function Opened(props: Props): ReactNode {
     sessionChanged,
     leaveErased,
     tour,
+    takeFirstLook,
     offeredLink,
     forgetLink,
     settingsTaken,
@@ -287,6 +303,16 @@ function useOrganisation(vault: VaultClient['api'], changedAtFirst: boolean): Or
     setChanged((await vault.verifyConfiguration()) === 'changed')
   }, [vault])
   return { organisation, settingsChanged, readAgain }
+}
+
+/** True the first time that it is asked, if it is so at all. */
+function useOnce(isSo: boolean): () => boolean {
+  const left = useRef(isSo)
+  return useCallback(() => {
+    const is = left.current
+    left.current = false
+    return is
+  }, [])
 }
 
 /** The vault of invented cases while somebody practises; fetched from the disk when it is wanted. */

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { HardDrive, PlugZap } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { formatSpan } from '../../i18n/format.ts'
 import type { DeliveryCode } from '../../outbox/answers.ts'
 import { codeOfRow } from '../../outbox/settle.ts'
@@ -21,15 +21,16 @@ interface Found {
   readonly kept: boolean | undefined
 }
 
+interface Props {
+  /** Asked once it is shown: whether it begins by itself. What it then sends must cost nothing. */
+  readonly byItself?: () => boolean
+}
+
 /** Whether what is recorded here will be kept, dated right and received: looked at now, with an empty box for the line. */
-export function SelfTest(): ReactNode {
-  const house = useHouse()
-  const sends = house.organisation?.endpointHost !== undefined
-  const [found, setFound] = useState<Found | 'looking'>()
-  const look = async () => {
-    setFound('looking')
-    setFound(await lookedAt(house))
-  }
+export function SelfTest({ byItself }: Props): ReactNode {
+  const { organisation } = useHouse()
+  const sends = organisation?.endpointHost !== undefined
+  const { found, look } = useLook(byItself)
   return (
     <section className="card stack">
       <h2>
@@ -44,7 +45,7 @@ export function SelfTest(): ReactNode {
           <Trans>Looks at the room and the storage. Cases are not touched.</Trans>
         )}
       </p>
-      <Button className="at-start" disabled={found === 'looking'} onClick={() => void look()}>
+      <Button className="at-start" disabled={found === 'looking'} onClick={() => void look('person')}>
         {sends ? <PlugZap aria-hidden="true" /> : <HardDrive aria-hidden="true" />}{' '}
         {found === 'looking' ? (
           <Trans>Trying …</Trans>
@@ -59,13 +60,46 @@ export function SelfTest(): ReactNode {
   )
 }
 
-async function lookedAt({ vault, delivery, organisation }: House): Promise<Found> {
+/** What was found, and how to look. Ends with the screen: what is under way is then broken off, and nobody hears of it. */
+function useLook(byItself: (() => boolean) | undefined) {
+  const house = useHouse()
+  const [found, setFound] = useState<Found | 'looking'>()
+  const gone = useRef<AbortController>(undefined)
+  useEffect(() => {
+    const leaving = (gone.current = new AbortController())
+    return () => leaving.abort()
+  }, [])
+  const look = useCallback(
+    async (asked: 'person' | 'nobody') => {
+      const { signal } = gone.current ?? {}
+      setFound('looking')
+      // What is locked or covered meanwhile answers no more; otherwise the button offers it again.
+      const next = await lookedAt(house, asked, signal).catch(() => undefined)
+      if (!signal?.aborted) setFound(next)
+    },
+    [house],
+  )
+  useEffect(() => {
+    // After the first picture: nobody who begins at once waits for it.
+    const timer = setTimeout(() => byItself?.() === true && void look('nobody'))
+    return () => clearTimeout(timer)
+  }, [byItself, look])
+  return { found, look }
+}
+
+async function lookedAt(
+  { vault, delivery, organisation }: House,
+  asked: 'person' | 'nobody',
+  signal: AbortSignal | undefined,
+): Promise<Found> {
   const [space, kept] = await Promise.all([spaceNow(), storageIsKept()])
   const tablet = { space, kept }
+  const line = delivery()
   if (organisation?.endpointHost === undefined) return tablet
+  if (asked === 'nobody' && line && !(await line.mayByItself())) return tablet
   const box = await vault.sealTest()
   if (box.status !== 'sealed') return { ...tablet, line: 'config' }
-  const tried = await delivery()?.tryLine({ boxId: box.boxId, bytes: box.bytes })
+  const tried = await line?.tryLine({ boxId: box.boxId, bytes: box.bytes }, undefined, signal)
   if (tried?.status === 'received') return { ...tablet, line: 'received', clockOff: tried.clockOff }
   return { ...tablet, line: tried?.code ?? 'net' }
 }

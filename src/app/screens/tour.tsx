@@ -14,7 +14,7 @@ const icons = [CircleCheck, CircleHelp, EyeOff, Send, BookOpen] as const
  */
 export function Tour(): ReactNode {
   const { t } = useLingui()
-  const { setTour, organisation, practising } = useHouse()
+  const { setTour, takeFirstLook, organisation, practising } = useHouse()
   const [at, setAt] = useState(0)
   const title = useRef<HTMLHeadingElement>(null)
   const cards = useCards()
@@ -56,7 +56,7 @@ export function Tour(): ReactNode {
           </div>
         </div>
       </section>
-      {organisation && !practising && <SelfTest />}
+      {organisation && !practising && <SelfTest byItself={takeFirstLook} />}
     </>
   )
 }
