@@ -100,7 +100,7 @@ const stories: readonly Story[] = [
       const status = asked(page, 'stv')
       const presumed = status.getByRole('checkbox', { name: 'Presumed, until the age is verified' })
       await expect(presumed).not.toBeChecked()
-      await hand.press(status.getByRole('button', { name: 'Choose "Yes, presumed"' }))
+      await hand.press(status.getByRole('button', { name: 'Choose “Yes, presumed”' }))
       await expect(presumed).toBeChecked()
       await enter(page, hand, { agv: 16 })
       await expect(status.getByText('It follows from the age.')).toBeVisible()

@@ -65,7 +65,7 @@ function OfferedAnswer({ variable, path, suggestion }: OfferProps): ReactNode {
   const { value } = suggestion
   const label = value === true ? t`Yes, presumed` : showAnswer(variable, value)
   return (
-    <Notice look="hint" acts={<Button look="quiet" onClick={() => setValue(value)}>{t`Choose "${label}"`}</Button>}>
+    <Notice look="hint" acts={<Button look="quiet" onClick={() => setValue(value)}>{t`Choose “${label}”`}</Button>}>
       {ruleText(suggestion.rule)}
     </Notice>
   )

@@ -76,8 +76,8 @@ function Sealing({ open, saving }: Props): ReactNode {
         dir="ltr"
         help={
           wrong
-            ? t`This is not the text of an account. It begins with "age1". Copy all of it.`
-            : t`It stands on the other tablet under "Copies", "Get a case from another tablet".`
+            ? t`This is not the text of an account. It begins with “age1”. Copy all of it.`
+            : t`It stands on the other tablet under “Copies”, “Get a case from another tablet”.`
         }
         value={text}
         onChange={setText}

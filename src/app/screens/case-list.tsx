@@ -83,7 +83,7 @@ export function Cases({ cases, now, busy, onBegin }: Props): ReactNode {
           <Field
             type="search"
             aria-label={t`Search by code, place, month or form of exploitation`}
-            placeholder={t`Search by code, place, month, form`}
+            placeholder={t`Code, place, month, form`}
             value={wish.text}
             onChange={(event) => set({ text: event.target.value })}
             onKeyDown={(event) => {

@@ -204,9 +204,9 @@ function SentList({ sent }: { readonly sent: readonly SentChange[] }): ReactNode
       </ul>
       <p className="small">
         {organisation && organisation.endpointHost === undefined ? (
-          <Trans>"Opened" means that your organisation applied it. If it has to ask first, it stays "Ready".</Trans>
+          <Trans>“Opened” means that your organisation applied it. If it has to ask first, it stays “Ready”.</Trans>
         ) : (
-          <Trans>"Opened" means that your organisation applied it. If it has to ask first, it stays "Received".</Trans>
+          <Trans>“Opened” means that your organisation applied it. If it has to ask first, it stays “Received”.</Trans>
         )}
       </p>
     </section>

@@ -59,7 +59,7 @@ function Before({ onMake }: { readonly onMake: () => void }): ReactNode {
       <p>
         <Trans>
           Copies of your cases open with 24 words on paper. If the tablet breaks or a passphrase is forgotten, the words
-          and a copy bring the cases back. Nobody else has the words, we neither.
+          and a copy bring the cases back. Nobody else has the words, not even we.
         </Trans>
       </p>
       <p>

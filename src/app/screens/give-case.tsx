@@ -105,7 +105,7 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
       {chosen?.words && (
         <>
           <p className="small">
-            <Trans>Compare these six words with the ones on their own screen "The team of this tablet".</Trans>
+            <Trans>Compare these six words with the ones on their own screen “The team of this tablet”.</Trans>
           </p>
           <SixWords words={chosen.words} />
         </>

@@ -86,7 +86,7 @@ function Close({ open, saving, onDone }: ActProps): ReactNode {
       </h3>
       <p className="small">
         <Trans>
-          For a case that has left your care. It stands under "Closed" in the list and can be opened again at any time.
+          For a case that has left your care. It stands under “Closed” in the list and can be opened again at any time.
           Nothing is sent, and nobody else is told.
         </Trans>{' '}
         {organisation ? (
@@ -252,7 +252,7 @@ function NotWithdrawn({ answer }: { readonly answer: Exclude<Withdrawn, { status
       return (
         <Trans>
           No other case on this tablet has this code, so nothing was withdrawn. If the other case is on another tablet,
-          choose "Entered by mistake" and tell your organisation both codes.
+          choose “Entered by mistake” and tell your organisation both codes.
         </Trans>
       )
     case 'withdrawn':

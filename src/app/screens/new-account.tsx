@@ -61,7 +61,7 @@ export function NewAccount({ setup, circle, onBack, create }: Props): ReactNode 
         </h1>
         <p>
           <Trans>
-            It exists on this tablet only. Without the passphrase nobody can read what you record, we neither.
+            It exists on this tablet only. Without the passphrase nobody can read what you record, not even we.
           </Trans>
         </p>
         {another && (

@@ -137,7 +137,7 @@ function GiveAway({ team, mine, give }: GiveProps): ReactNode {
       {chosen?.words && (
         <>
           <p className="small">
-            <Trans>Compare these six words with the ones on their own screen "The team of this tablet".</Trans>
+            <Trans>Compare these six words with the ones on their own screen “The team of this tablet”.</Trans>
           </p>
           <SixWords words={chosen.words} />
         </>

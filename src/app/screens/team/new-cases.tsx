@@ -46,7 +46,7 @@ export function NewCases({ team, change }: Props): ReactNode {
       <p className="small">
         <Trans>
           Cases that exist stay as they are. One that was written is given to somebody else in the case itself, under
-          "Check and send", "More".
+          “Check and send”, “More”.
         </Trans>
       </p>
     </section>

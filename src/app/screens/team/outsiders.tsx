@@ -83,8 +83,8 @@ function LetIn({ other, which, change, onClose }: LetInProps): ReactNode {
       <div className="stack">
         <p>
           <Trans>
-            Do this while both of you are at the tablet. Your colleague has seen six words under "The team of this
-            tablet" in their own account and wrote them down. Are they these?
+            Do this while both of you are at the tablet. Your colleague has seen six words under “The team of this
+            tablet” in their own account and wrote them down. Are they these?
           </Trans>
         </p>
         <SixWords words={other.words} />
