@@ -36,21 +36,23 @@ export function DiagnosticsCard(): ReactNode {
           and it stays here unless you save it.
         </Trans>
       </p>
-      <div dir="ltr">
-        <dl className="facts num">
-          {lines
-            .slice(-20)
-            .toReversed()
-            .map(({ code, count, ms }, nth) => (
-              <Fragment key={`${nth}/${code}/${ms}`}>
-                <dt>{code}</dt>
-                <dd>
+      <dl className="facts num">
+        {lines
+          .slice(-20)
+          .toReversed()
+          .map(({ code, count, ms }, nth) => (
+            <Fragment key={`${nth}/${code}/${ms}`}>
+              <dt>
+                <bdi dir="ltr">{code}</bdi>
+              </dt>
+              <dd>
+                <bdi dir="ltr">
                   × {count} · {Math.round(ms / 1_000)} s
-                </dd>
-              </Fragment>
-            ))}
-        </dl>
-      </div>
+                </bdi>
+              </dd>
+            </Fragment>
+          ))}
+      </dl>
       <Button look="quiet" className="at-start" onClick={save}>
         <Trans>Save it as a file</Trans>
       </Button>
