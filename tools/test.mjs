@@ -17,9 +17,9 @@ const env = {
   DISPLAY_FOR_WEBKIT: needProgram('DISPLAY_FOR_WEBKIT'),
   BUS_FOR_WEBKIT: needProgram('BUS_FOR_WEBKIT'),
   AGE: needProgram('AGE'),
-  KILLS: long ? '500' : '20',
-  // As many lives as a minute takes, and as two or three hours take; any other number by name.
-  SEEDS: process.env.SEEDS ?? (long ? '300000' : '2000'),
+  KILLS: long ? '500' : '200',
+  // As many lives as two minutes take, and as two or three hours take; any other number by name.
+  SEEDS: process.env.SEEDS ?? (long ? '300000' : '3500'),
   ...(long ? { LONG: '1' } : {}),
 }
 needBuild()
