@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newRecipientPair, sealTo, type RecipientPair } from '../src/seal/envelope.ts'
-import { toBase64Url } from '../src/seal/base64url.ts'
+import { fromHex, toBase64Url } from '../src/seal/base64url.ts'
+import { fingerprintWords } from '../src/seal/words.ts'
 import { newSigningKey, sign } from '../src/seal/signature.ts'
 import { makeBox, openBox } from '../src/batch/box.ts'
 import { layOut } from '../src/batch/layout.ts'
@@ -80,6 +81,22 @@ describe('opening', () => {
     expect(opened.safe.map(({ code, changedAt }) => [code, changedAt])).toEqual([
       [aDraft().code, '2024-05-06T08:00:00.000Z'],
     ])
+  })
+
+  test('says where each account’s log stood at its newest box, and asks no test of the line', async () => {
+    fresh()
+    const at = async (sign: string) => (await fingerprintWords(fromHex(sign.repeat(64)))).join(' ')
+    const boxes = [
+      await tablet.make({ auditHead: 'd'.repeat(64) }),
+      await tablet.seal([aRecord()], { auditHead: 'a'.repeat(64) }),
+      await aSafetyCopy(tablet, { auditHead: 'b'.repeat(64) }),
+      await tablet.make({ auditHead: 'c'.repeat(64) }),
+    ]
+    const opened = await open([boxes[2]!, boxes[1]!, boxes[3]!, boxes[0]!])
+    expect(opened.logEnds.map(({ seq, words }) => [seq, words.join(' ')])).toEqual([[2, await at('b')]])
+    expect(reportOf(opened, selectCases([]))).toContain(`  ${await at('b')}: key `)
+    const empty = await open([await fresh().seal([aRecord()])])
+    expect(reportOf(empty, selectCases([]))).not.toContain('the log of each account')
   })
 
   test('reports a box that never arrived, and takes the others in', async () => {

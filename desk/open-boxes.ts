@@ -8,8 +8,10 @@ import { currentRevisions } from '../src/export/current.ts'
 import type { CaseRecord } from '../src/record/case-record.ts'
 import { parseCodeChange, type CodeChange } from '../src/record/change-by-code.ts'
 import { RecordError } from '../src/record/record-error.ts'
-import type { Bytes } from '../src/seal/bytes.ts'
-import { sha256Hex, sha256HexOf } from '../src/seal/digest.ts'
+import { fromHex } from '../src/seal/base64url.ts'
+import { sameBytes, type Bytes } from '../src/seal/bytes.ts'
+import { emptyChain, sha256Hex, sha256HexOf } from '../src/seal/digest.ts'
+import { fingerprintWords } from '../src/seal/words.ts'
 import { applyChange, type Application } from './apply-change.ts'
 import { checkChains, type ChainFork, type ChainLink, type Gap } from './chains.ts'
 import { draftsThatCount, type OpenedDraft } from './drafts.ts'
@@ -42,6 +44,15 @@ interface OpenedBox {
   readonly deviceId: string
   readonly seq: number
   readonly size: number
+}
+
+/** Where the log of what was done stood when an account sealed its newest box here (security.md, section 13). */
+export interface LogEnd {
+  readonly key: string
+  readonly deviceId: string
+  readonly seq: number
+  /** Six, by which "What was done" on the tablet finds the place. */
+  readonly words: readonly string[]
 }
 
 interface OpenedRevision {
@@ -89,6 +100,8 @@ export interface Opened {
   readonly gaps: readonly Gap[]
   readonly forks: readonly RevisionFork[]
   readonly chainForks: readonly ChainFork[]
+  /** Of each account that has sent anything from a log that was not empty. */
+  readonly logEnds: readonly LogEnd[]
   /** What is known from now on. */
   readonly known: Known
 }
@@ -129,6 +142,7 @@ class OpeningDesk {
   readonly #opened: Record<Box['kind'], OpenedBox[]> = { record: [], draft: [], change: [], test: [] }
   readonly #changes: ReadChange[] = []
   readonly #drafts: OpenedDraft[] = []
+  readonly #newest = new Map<string, Box>()
   readonly #seen = new Set<string>()
 
   constructor(known: Known, options: OpenOptions) {
@@ -187,6 +201,7 @@ class OpeningDesk {
       gaps,
       forks: this.#forks,
       chainForks,
+      logEnds: await logEndsOf([...this.#newest.values()]),
       known: {
         keys: [...this.#keys.values()],
         revisions: [...this.#revisions.values()],
@@ -212,9 +227,14 @@ class OpeningDesk {
     return this.#options.approved?.has(key) === false ? 'key-not-approved' : undefined
   }
 
-  #remember({ kind, key, deviceId, seq, prevBoxId, replaces }: Box, boxId: string): void {
-    // A test has the number of the box that will come after it: it may be tried often, and nobody misses it.
-    if (kind !== 'test') this.#chain.set(boxId, { deviceId, boxId, seq, prevBoxId, replaces })
+  #remember(box: Box, boxId: string): void {
+    const { kind, key, deviceId, seq, prevBoxId, replaces } = box
+    // A test has the number of the box that will come after it: it may be tried often, and nobody misses it. What it
+    // names as the end of the log may still be rewritten.
+    if (kind !== 'test') {
+      this.#chain.set(boxId, { deviceId, boxId, seq, prevBoxId, replaces })
+      if (seq > (this.#newest.get(key)?.seq ?? 0)) this.#newest.set(key, box)
+    }
     if (this.#keys.has(key)) return
     this.#keys.set(key, { key, deviceId, boxId })
     this.#newKeys.push({ key, deviceId, boxId })
@@ -234,6 +254,18 @@ class OpeningDesk {
     this.#revisions.set(placeOf(mine), mine)
     this.#records.push(one)
   }
+}
+
+async function logEndsOf(boxes: readonly Box[]): Promise<LogEnd[]> {
+  const kept = boxes.filter(({ auditHead }) => !sameBytes(fromHex(auditHead), emptyChain))
+  return await Promise.all(
+    kept.map(async ({ key, deviceId, seq, auditHead }) => ({
+      key,
+      deviceId,
+      seq,
+      words: await fingerprintWords(fromHex(auditHead)),
+    })),
+  )
 }
 
 interface ReadChange {

@@ -19,6 +19,7 @@ export function reportOf(opened: Opened, selection: Selection, store: StoreNews 
     doubles(opened),
     chains(opened),
     keys(opened),
+    logs(opened),
     stored(store),
   ]
   return `${parts.flat().join('\n')}\n`
@@ -169,6 +170,17 @@ function keys({ newKeys }: Opened): string[] {
   return [
     'New accounts, seen for the first time. Check that you know them:',
     ...newKeys.map(({ key, deviceId }) => `  key ${key} on tablet ${deviceId}`),
+  ]
+}
+
+/** A log cut short does not hold the place that its newest box named. */
+function logs({ logEnds }: Opened): string[] {
+  if (logEnds.length === 0) return []
+  return [
+    'Where the log of each account stood at its newest box ("What was done" on the tablet compares the words):',
+    ...logEnds.map(
+      ({ key, deviceId, seq, words }) => `  ${words.join(' ')}: key ${key}, box ${seq} of tablet ${deviceId}`,
+    ),
   ]
 }
 

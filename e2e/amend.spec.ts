@@ -137,6 +137,13 @@ test('amended, changed by code, closed and withdrawn, a case stands in the table
   expect(changed.table('events').map((event) => event['ces'])).toEqual(['prosecuted'])
   expect(changed.report).toContain('Applied by case code')
 
+  // The list of what was done still holds the place that the organisation was told of.
+  const [, told = ''] = /compares the words\):\n {2}((?:[a-z]+ ){5}[a-z]+): key/.exec(changed.report) ?? []
+  await menu(page, 'What was done')
+  await page.getByText('Compare with the organisation').click()
+  await page.getByLabel('Word 1 of 6').fill(`${told} `)
+  await expect(page.getByText(/^They are in this list: .* Nothing before that was cut off\.$/)).toBeVisible()
+
   // Withdrawn: said what will happen, and nothing is left to write in.
   await menu(page, 'All cases')
   await page.getByRole('listitem').getByRole('button').first().click()

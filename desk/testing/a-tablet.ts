@@ -73,10 +73,10 @@ export function aRecord(
 }
 
 /** The safety copy of the invented draft, which was never finished. */
-export async function aSafetyCopy(tablet: ATablet): Promise<TestBox> {
+export async function aSafetyCopy(tablet: ATablet, changes: Partial<BoxContent> = {}): Promise<TestBox> {
   const [id, draft] = [newKeyId(), aDraft()]
   const body: SafetyCopy['case']['body'] = { draft, changedAt: '2024-05-06T08:00:00.000Z', finished: [] }
   const copy: SafetyCopy = { circle: 'me', case: { v: 1, id, from: id, rev: 2, body, revisions: [] } }
   const head = { caseId: draft.caseId, revision: 1, previous: null, schema: 1 }
-  return await tablet.make({ kind: 'draft', items: [await boxItemOf(JSON.stringify(copy), head)] })
+  return await tablet.make({ kind: 'draft', items: [await boxItemOf(JSON.stringify(copy), head)], ...changes })
 }

@@ -18,8 +18,7 @@ export const ofCopies = [
     place: 'copies',
     name: 'words of a paper that do not open it, and where others send to',
     reach: async ({ page, press, fold, say }) => {
-      const box = (next: number) =>
-        page.getByLabel(say('Word {next} of {drawerWords}', { next: `${next}`, drawerWords: '24' }))
+      const box = (next: number) => page.getByLabel(say('Word {next} of {count}', { next: `${next}`, count: '24' }))
       await page
         .getByLabel(say('Choose the file'))
         .setInputFiles({ name: 'copy.age', mimeType: 'application/octet-stream', buffer: Buffer.from('no copy') })

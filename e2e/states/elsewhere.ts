@@ -139,6 +139,17 @@ export const elsewhere = [
     },
   },
   {
+    place: 'done',
+    name: 'compared with words that are not its own',
+    reach: async ({ page, fold, say }) => {
+      await fold('Compare with the organisation')
+      await page
+        .getByLabel(say('Word {next} of {count}', { next: '1', count: '6' }))
+        .fill('zoo zone zero youth young year ')
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  {
     place: 'about',
     name: 'this tablet',
     reach: async ({ menu, heading }) => {

@@ -189,6 +189,11 @@ export interface VaultApi {
   unreadableRows(): Promise<Uint8Array<ArrayBuffer>>
   /** What was done with the account's circles, newest first, and whether each log holds without a gap. */
   trail(): Promise<readonly Trail[]>
+  /**
+   * When the line was written that a box named as the end of a log of this account's circles: an ISO time; undefined where
+   * no line is the one of these six words, so that what came after it in the log of that time has been cut off, too.
+   */
+  standsInLog(words: readonly string[]): Promise<string | undefined>
 
   /** Carries receipts that stand in the outbox to their cases, after verifying each again. Gives how many moved. */
   carryReceipts(): Promise<number>

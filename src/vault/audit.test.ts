@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fingerprintWords } from '../seal/words.ts'
 import { ATablet, folded, savedCase } from '../testing/a-tablet.ts'
 import type { VaultApi } from './api.ts'
-import { readAudit } from './audit.ts'
+import { readAudit, readHead } from './audit.ts'
 import { teamCircle } from './circle-kinds.ts'
 import { ciphertextHash } from './rows.ts'
 
@@ -16,9 +17,25 @@ beforeEach(async () => {
 afterEach(() => tablet.database.delete())
 
 const log = async () => readAudit(await tablet.session(accountId))
+const homeOf = async () => (await tablet.session(accountId)).pins.home.circleId
 const actions = async () => (await log()).entries.map(({ action }) => action)
 
 describe('the log', () => {
+  test('holds the place that a box named as its end, until it is cut off before it', async () => {
+    const first = await savedCase(vault)
+    const { mac, circleId, n } = await readHead(await tablet.session(accountId), await homeOf())
+    const told = await fingerprintWords(mac)
+    await vault.note('view', first.id)
+    await savedCase(vault)
+    const entry = (await log()).entries[n - 1]
+    expect(await vault.standsInLog(told)).toBe(entry?.time)
+    expect(await vault.standsInLog(told.toReversed())).toBeUndefined()
+    const rows = await tablet.database.audit.where({ circleId }).toArray()
+    await tablet.database.audit.bulkDelete(rows.filter((row) => row.n >= n).map((row) => [circleId, row.n]))
+    expect((await log()).intact).toBe(true)
+    expect(await vault.standsInLog(told)).toBeUndefined()
+  })
+
   test('says who did what, and the last entry of a record fits its ciphertext', async () => {
     const { id, rev } = await savedCase(vault)
     const { entries, intact } = await log()

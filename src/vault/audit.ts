@@ -87,6 +87,17 @@ export async function readAudit(
   return { entries, intact }
 }
 
+/** The newest entry whose link of the chain is the one that is sought. */
+export async function findInLog(
+  session: Session,
+  circleId: string,
+  isSought: (mac: Bytes) => Promise<boolean>,
+): Promise<AuditEntry | undefined> {
+  for (const row of (await ofCircle(session.tools.database, circleId).toArray()).toReversed())
+    if (await isSought(row.mac)) return (await openEntry(session, row))?.entry
+  return undefined
+}
+
 const ofCircle = (database: Database, circleId: string) =>
   database.audit.where('[circleId+n]').between([circleId, Dexie.minKey], [circleId, Dexie.maxKey])
 

@@ -1,7 +1,8 @@
 import { toBase64Url } from '../seal/base64url.ts'
 import { utf8, type Bytes } from '../seal/bytes.ts'
+import { fingerprintWords } from '../seal/words.ts'
 import type { Trail, TrailEntry } from './api.ts'
-import { readAudit } from './audit.ts'
+import { findInLog, readAudit } from './audit.ts'
 import { kindOf } from './circle-kinds.ts'
 import type { AuditEntry } from './payload.ts'
 import type { Session } from './session.ts'
@@ -11,15 +12,29 @@ import { unreadableRows } from './tidying.ts'
 export async function trail(session: Session): Promise<readonly Trail[]> {
   const accounts = await session.tools.database.accounts.toArray()
   const labels = new Map(accounts.map(({ accountId, label }) => [accountId, label]))
-  const circleIds = [...new Set([...session.circles.values()].map(({ circleId }) => circleId))]
   return Promise.all(
-    circleIds.map(async (circleId): Promise<Trail> => {
+    circlesOf(session).map(async (circleId): Promise<Trail> => {
       const { entries, intact } = await readAudit(session, circleId)
       const shown = entries.map((entry) => shownEntry(entry, labels.get(entry.who) ?? ''))
       return { circle: kindOf(session, circleId), intact, entries: shown.toReversed() }
     }),
   )
 }
+
+/** See `standsInLog` of the api. */
+export async function standsInLog(session: Session, words: readonly string[]): Promise<string | undefined> {
+  const sought = words.join(' ')
+  const isSought = async (mac: Bytes) => (await fingerprintWords(mac)).join(' ') === sought
+  for (const circleId of circlesOf(session)) {
+    const entry = await findInLog(session, circleId, isSought)
+    if (entry) return entry.time
+  }
+  return undefined
+}
+
+const circlesOf = (session: Session): readonly string[] => [
+  ...new Set([...session.circles.values()].map(({ circleId }) => circleId)),
+]
 
 const shownEntry = ({ n, time, action, target, count, line }: AuditEntry, who: string): TrailEntry => ({
   n,

@@ -227,6 +227,7 @@ export function openVault(tools: Tools): VaultApi {
       return file
     },
     trail: async () => (await trails()).trail(open()),
+    standsInLog: async (words) => (await trails()).standsInLog(open(), words),
 
     carryReceipts: () => writes.one(async () => (await receipts()).carryReceipts(open())),
     waiting: async () => casesIn(tools.database, 'waiting'),

@@ -5,6 +5,7 @@ import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { activate, i18n } from '../../i18n/i18n.ts'
 import { showCaseCode } from '../../record/ids.ts'
+import { fingerprintWords } from '../../seal/words.ts'
 import { ATablet, savedCase } from '../../testing/a-tablet.ts'
 import type { VaultApi } from '../../vault/api.ts'
 import { HouseProvider, type House } from '../house.tsx'
@@ -22,8 +23,8 @@ afterEach(async () => {
   await tablet.database.delete()
 })
 
-async function show() {
-  const house = { vault, go: () => undefined, session: await vault.session() }
+async function show(more: Partial<House> = {}) {
+  const house = { vault, go: () => undefined, session: await vault.session(), ...more }
   render(
     <I18nProvider i18n={i18n}>
       <HouseProvider value={house as unknown as House}>
@@ -66,5 +67,26 @@ describe('what was done', () => {
     await tablet.database.audit.delete([first?.circleId ?? '', 2])
     await show()
     expect(screen.getByText(/^This list has a gap/)).toBeDefined()
+  })
+
+  it('is compared with the place that the organisation was told of', async () => {
+    const { circleId = '' } = (await tablet.database.audit.toCollection().first()) ?? {}
+    const mac = (await tablet.database.audit.where({ circleId }).last())?.mac
+    const words = await fingerprintWords(mac ?? new Uint8Array(32))
+    await savedCase(vault)
+    await show({ organisation: { name: 'Harbour House' } } as Partial<House>)
+    fireEvent.click(screen.getByText('Compare with the organisation'))
+    const give = (text: string) =>
+      fireEvent.change(screen.getByLabelText(/^Word \d of 6$/), { target: { value: text } })
+    give(`${words.join(' ')} `)
+    await screen.findByText(/^They are in this list: .* Nothing before that was cut off\.$/)
+    fireEvent.click(screen.getByRole('button', { name: 'Take the last word back' }))
+    give(words[5] === 'zoo' ? 'zone ' : 'zoo ')
+    await screen.findByText(/^These words are not in this list\./)
+  })
+
+  it('has nobody to be compared with where there is no organisation', async () => {
+    await show()
+    expect(screen.queryByText('Compare with the organisation')).toBeNull()
   })
 })

@@ -10,6 +10,7 @@ import type { Trail, TrailEntry } from '../../vault/api.ts'
 import { doneWords } from '../done-words.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
+import { LogCompared } from './log-compared.tsx'
 
 interface Line {
   readonly key: string
@@ -23,6 +24,7 @@ interface Line {
 /** The log of what was done with the cases of this account's circles, newest first. */
 export function WhatWasDone(): ReactNode {
   const { t } = useLingui()
+  const { organisation } = useHouse()
   const asked = useTrail()
   const [wish, setWish] = useState({ who: '', code: '' })
   const all = useMemo(() => (asked && asked !== 'failed' ? linesOf(asked.trails, asked.codes) : []), [asked])
@@ -44,6 +46,7 @@ export function WhatWasDone(): ReactNode {
         ) : (
           <>
             <Whole trails={asked.trails} />
+            {organisation && <LogCompared />}
             <div className="filter-fields">
               <Select
                 label={t`Who`}
