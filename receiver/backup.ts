@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import * as z from 'zod/mini'
@@ -9,6 +9,7 @@ import { ReceiverError } from './receiver-error.ts'
 import { openData, openEmpty, restoringName, storeIdName } from './server.ts'
 import { schemaVersion } from './migrations.ts'
 import type { KeptRow, Store } from './store.ts'
+import { flushFolder, writeThrough } from './to-the-disk.ts'
 import { newToken } from './tokens.ts'
 
 const keyFile = /^receipt(?:-[a-z][a-z0-9-]{1,30})?\.key$/
@@ -50,6 +51,7 @@ export async function backUp(
       await file.close()
     }
     await rename(beside, out)
+    await flushFolder(dirname(out))
     return counted
   } finally {
     await rm(beside, { force: true })
@@ -96,7 +98,8 @@ export async function restore({ dataDir, database }: Where, from: NodeJS.Readabl
   try {
     await store.remember(restoringName, '1')
     const counted = await fill(store, from, files)
-    for (const { file, text } of files) await writeWhole(join(dataDir, file), text)
+    for (const { file, text } of files) await writeThrough(join(dataDir, file), text)
+    await flushFolder(dataDir)
     await store.countAnew()
     await store.remember(storeIdName, newToken())
     await store.forget(restoringName)
@@ -150,15 +153,5 @@ function lineIn(text: string): Line | undefined {
     return lineSchema.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }

@@ -1,9 +1,10 @@
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises'
+import { link, mkdir, readFile, unlink } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { fromBase64Url, toBase64Url } from '../src/seal/base64url.ts'
 import { newSigningKey, publicKeyOf, type SigningKey } from '../src/seal/signature.ts'
 import { ReceiverError } from './receiver-error.ts'
+import { flushFolder, writeThrough } from './to-the-disk.ts'
 
 /** Signs receipts and refusals. The only private key that a receiver has; it opens nothing. */
 export type ReceiptKey = SigningKey
@@ -60,27 +61,6 @@ async function makeReceiptKey(path: string, announce: (key: ReceiptKey) => Promi
   }
   await flushFolder(dirname(path))
   return key
-}
-
-async function writeThrough(path: string, text: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Makes a new name in a folder survive a power cut. Windows has no such call and needs none. */
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 function notThere(error: NodeJS.ErrnoException): undefined {
