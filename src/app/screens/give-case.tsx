@@ -1,17 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Gift } from 'lucide-react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { showCaseCode } from '../../record/ids.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { OptionRow, Options } from '../../ui/option-row.tsx'
 import { useToast } from '../../ui/toast.tsx'
 import type { Given, OpenCase } from '../../vault/api.ts'
-import { SixWords } from '../six-words.tsx'
-import { keyOfReceiver, receivers, type Receiver } from '../receivers.ts'
+import { receivers, type Receiver } from '../receivers.ts'
 import { useHouse } from '../house.tsx'
 import type { Autosaving } from '../use-autosave.ts'
+import { WhoGetsIt } from './who-gets-it.tsx'
 
 interface Props {
   readonly open: OpenCase
@@ -54,7 +53,6 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
   const { t } = useLingui()
   const { vault, go } = useHouse()
   const toast = useToast()
-  const name = useId()
   const [chosen, setChosen] = useState<Receiver>()
   const [busy, setBusy] = useState(false)
   const [answer, setAnswer] = useState<Exclude<Given['status'], 'given'>>()
@@ -85,31 +83,7 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
     )
   return (
     <div className="stack">
-      <Options>
-        {choices.map((choice) => (
-          <OptionRow
-            key={keyOfReceiver(choice)}
-            type="radio"
-            name={name}
-            label={choice.kind === 'me' ? t`Only me` : choice.label}
-            checked={chosen === choice}
-            onChange={() => setChosen(choice)}
-          />
-        ))}
-      </Options>
-      {chosen && (
-        <Notice live="status">
-          <WhatHappens kind={chosen.kind} />
-        </Notice>
-      )}
-      {chosen?.words && (
-        <>
-          <p className="small">
-            <Trans>Compare these six words with the ones on their own screen “The team of this tablet”.</Trans>
-          </p>
-          <SixWords words={chosen.words} />
-        </>
-      )}
+      <WhoGetsIt choices={choices} chosen={chosen} onChoose={setChosen} />
       {answer && (
         <Notice look="must" live="alert">
           {answer === 'not-saved' ? (
@@ -131,26 +105,4 @@ function Choose({ open, saving, choices, onClose }: ChooseProps): ReactNode {
       </div>
     </div>
   )
-}
-
-/** What giving it away does, to whom: said before it is done. */
-export function WhatHappens({ kind }: { readonly kind: Receiver['kind'] }): ReactNode {
-  switch (kind) {
-    case 'team':
-      return <Trans>From now on every member of the team opens, changes and sends it, all its versions included.</Trans>
-    case 'me':
-      return (
-        <Trans>
-          From now on only you open it. What the others have read stays known to them, and nobody can open it when you
-          have forgotten your passphrase.
-        </Trans>
-      )
-    case 'account':
-      return (
-        <Trans>
-          It leaves your list at once, with all its versions, and only this account opens it from its next unlock on.
-          You cannot take it back. What waits to be sent is still sent.
-        </Trans>
-      )
-  }
 }

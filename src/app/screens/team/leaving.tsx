@@ -1,18 +1,16 @@
 import { Plural, Trans } from '@lingui/react/macro'
-import { type ReactNode, useCallback, useEffect, useId, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { showCaseCode } from '../../../record/ids.ts'
 import { Button } from '../../../ui/button.tsx'
 import { OnItsWay } from '../../../ui/later.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { OptionRow, Options } from '../../../ui/option-row.tsx'
 import type { BeforeWipe, CaseSummary, GiveTo, TeamView } from '../../../vault/api.ts'
 import { useHouse } from '../../house.tsx'
-import { keyOfReceiver, type Receiver, receivers } from '../../receivers.ts'
-import { SixWords } from '../../six-words.tsx'
+import { type Receiver, receivers } from '../../receivers.ts'
 import { TopBar } from '../../top-bar.tsx'
 import { whenOf } from '../../when.ts'
 import { EraseAccount } from '../erase.tsx'
-import { WhatHappens } from '../give-case.tsx'
+import { WhoGetsIt } from '../who-gets-it.tsx'
 
 interface Left {
   readonly team: TeamView
@@ -81,7 +79,6 @@ interface GiveProps extends Left {
 }
 
 function GiveAway({ team, mine, give }: GiveProps): ReactNode {
-  const name = useId()
   const [chosen, setChosen] = useState<Receiver>()
   const [busy, setBusy] = useState(false)
   const choices = receivers(team, 'me')
@@ -111,36 +108,12 @@ function GiveAway({ team, mine, give }: GiveProps): ReactNode {
           <Trans>There is nobody to give it to: no other account is on this tablet, and there is no team.</Trans>
         </Notice>
       ) : (
-        <fieldset className="stack">
-          <legend className="heading">
-            <Trans>Who goes on with them?</Trans>
-          </legend>
-          <Options>
-            {choices.map((choice) => (
-              <OptionRow
-                key={keyOfReceiver(choice)}
-                type="radio"
-                name={name}
-                label={choice.label}
-                checked={chosen !== undefined && keyOfReceiver(chosen) === keyOfReceiver(choice)}
-                onChange={() => setChosen(choice)}
-              />
-            ))}
-          </Options>
-        </fieldset>
-      )}
-      {chosen && (
-        <Notice live="status">
-          <WhatHappens kind={chosen.kind} />
-        </Notice>
-      )}
-      {chosen?.words && (
-        <>
-          <p className="small">
-            <Trans>Compare these six words with the ones on their own screen “The team of this tablet”.</Trans>
-          </p>
-          <SixWords words={chosen.words} />
-        </>
+        <WhoGetsIt
+          legend={<Trans>Who goes on with them?</Trans>}
+          choices={choices}
+          chosen={chosen}
+          onChoose={setChosen}
+        />
       )}
       <ul className="people-list">
         {mine.map((one) => (
