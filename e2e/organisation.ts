@@ -20,6 +20,8 @@ export interface Organisation {
   readonly receiverUrl: string
   readonly deskToken: string
   readonly setupLink: string
+  /** Makes the next configuration, of an organisation that has given its receiver up. */
+  readonly linkWithoutReceiver: () => string
   /** Everything that the receiver's processes have written so far. */
   readonly receiverSaid: () => string
   /** On its own folder and port, unless told otherwise. */
@@ -53,6 +55,11 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
   const root = wishes.app ?? join(projectRoot, 'dist', 'app')
   const server = await startAppServer({ root, port: appPort, development: true })
   const running = receiverProcess(appUrl)
+  const configure = (...more: readonly string[]): string => {
+    const about = ['--name', 'Harbour House', '--org-code', 'HARBOUR', '--org-type', 'ngo']
+    const said = call('desk', ['configure', '--keys', keys, '--app', appUrl, ...about, ...more])
+    return /http\S+#\/setup\/\S+/.exec(said)?.[0] ?? ''
+  }
   const close = async () => {
     await Promise.all([server.close(), running.end('SIGTERM')])
     removeFolder(folder)
@@ -61,10 +68,8 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
     call('desk', ['keygen', '--classic', '--plain-keys', '--yes-i-wrote-them-down', '--out', keys])
     const receiptKey = await running.start(receiverData, receiverPort)
     const deskToken = call('receiver', ['desk', 'add', '--data', receiverData]).trim()
-    const about = ['--name', 'Harbour House', '--org-code', 'HARBOUR', '--org-type', 'ngo']
-    const where = ['--keys', keys, '--app', appUrl, '--endpoint', receiverUrl, '--receiver-key', receiptKey]
-    const said = call('desk', ['configure', ...where, ...about, '--token', deskToken, ...(wishes.settings ?? [])])
-    return { deskToken, setupLink: /http\S+#\/setup\/\S+/.exec(said)?.[0] ?? '' }
+    const where = ['--endpoint', receiverUrl, '--receiver-key', receiptKey, '--token', deskToken]
+    return { deskToken, setupLink: configure(...where, ...(wishes.settings ?? [])) }
   }
   const { deskToken, setupLink } = await setUp().catch(async (cause: unknown) => {
     await close()
@@ -80,6 +85,7 @@ export async function anOrganisation(name: string, wishes: OrganisationWishes = 
     receiverUrl,
     deskToken,
     setupLink,
+    linkWithoutReceiver: () => configure('--no-receiver', ...(wishes.settings ?? [])),
     receiverSaid: running.said,
     startReceiver: async (data = receiverData, port = receiverPort) => void (await running.start(data, port)),
     stopReceiver: async () => await running.end('SIGTERM'),

@@ -123,6 +123,33 @@ export const onABadDay = [
     },
   },
   {
+    place: 'settings',
+    name: 'of an organisation that has no receiver any more',
+    reach: async ({ organisation, fill, press, button }) => {
+      await fill('Set-up link from your organisation', organisation.linkWithoutReceiver())
+      await press('Continue')
+      await button('The words agree: accept').waitFor()
+    },
+  },
+  {
+    place: 'outbox',
+    name: 'no receiver: files alone',
+    reach: async ({ page, press, menu, say }) => {
+      await press('The words agree: accept')
+      await page.getByText(say('The settings are in use.')).waitFor()
+      await menu('What waits to be sent')
+      await page.getByRole('heading', { name: say('Bring in an answer') }).waitFor()
+    },
+  },
+  {
+    place: 'about',
+    name: 'this tablet, with no receiver',
+    reach: async ({ menu, heading }) => {
+      await menu('About this tablet')
+      await heading('The classification').waitFor()
+    },
+  },
+  {
     place: 'home',
     name: 'no room for a new case, and one was changed outside of Daybook',
     reach: async ({ page, menu, say }) => {
