@@ -61,5 +61,5 @@ test('without a receiver it says so, and of safety copies that they go along in 
 
 test('what went wrong before this page was opened, and beside it, is shown as a code and numbers', async () => {
   await said(false, async () => undefined)
-  expect((await screen.findByText('sw-rejection')).nextElementSibling?.textContent).toBe('× 3 · 61 s')
+  expect((await screen.findByText('sw-rejection')).closest('dt')?.nextElementSibling?.textContent).toBe('× 3 · 61 s')
 })
