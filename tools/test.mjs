@@ -19,7 +19,7 @@ const env = {
   AGE: needProgram('AGE'),
   KILLS: long ? '500' : '200',
   // As many lives as two minutes take, and as two or three hours take; any other number by name.
-  SEEDS: process.env.SEEDS ?? (long ? '300000' : '3500'),
+  SEEDS: process.env.SEEDS ?? (long ? '300000' : '3000'),
   ...(long ? { LONG: '1' } : {}),
 }
 needBuild()
