@@ -178,6 +178,16 @@ describe('after 90 days', () => {
     expect(await asked()).toEqual([`Case ${code}`])
   })
 
+  it('it may be put off on a screen that has stood open for a while', async () => {
+    await draftOf(91)
+    await home()
+    const asking = await toDecide()
+    tablet.clock.time += 20 * 60_000
+    await press('Ask again in 30 days', asking)
+    await waiting()
+    expect(screen.queryByRole('region', { name: /90 days/ })).toBeNull()
+  })
+
   it('asks of three at once, the oldest first, and says how many come afterwards', async () => {
     for (const days of [95, 99, 96, 98, 97]) await draftOf(days)
     await draftOf(20)
