@@ -45,12 +45,7 @@ function Answer({ words }: { readonly words: readonly string[] }): ReactNode {
     }
   }, [vault, words])
   if (found === undefined) return null
-  if (found === 'failed')
-    return (
-      <Notice look="warn" live="alert">
-        <Trans>This list could not be read. The cases on this tablet were not changed.</Trans>
-      </Notice>
-    )
+  if (found === 'failed') return <NotRead />
   if (found.time === undefined)
     return (
       <Notice look="warn" live="alert">
@@ -64,6 +59,14 @@ function Answer({ words }: { readonly words: readonly string[] }): ReactNode {
   return (
     <Notice look="derived" live="status">
       <Trans>They are in this list: {when}. Nothing before that was cut off.</Trans>
+    </Notice>
+  )
+}
+
+export function NotRead(): ReactNode {
+  return (
+    <Notice look="warn" live="alert">
+      <Trans>This list could not be read. The cases on this tablet were not changed.</Trans>
     </Notice>
   )
 }

@@ -10,7 +10,7 @@ import type { Trail, TrailEntry } from '../../vault/api.ts'
 import { doneWords } from '../done-words.ts'
 import { useHouse } from '../house.tsx'
 import { TopBar } from '../top-bar.tsx'
-import { LogCompared } from './log-compared.tsx'
+import { LogCompared, NotRead } from './log-compared.tsx'
 
 interface Line {
   readonly key: string
@@ -40,9 +40,7 @@ export function WhatWasDone(): ReactNode {
             <Trans>Opening …</Trans>
           </OnItsWay>
         ) : asked === 'failed' ? (
-          <Notice look="warn" live="alert">
-            <Trans>This list could not be read. The cases on this tablet were not changed.</Trans>
-          </Notice>
+          <NotRead />
         ) : (
           <>
             <Whole trails={asked.trails} />
