@@ -1,6 +1,6 @@
 // What a backlog costs on a bad line: the time until all is received, bytes sent over bytes needed, and requests, with
 // the outbox as it runs and a real receiver behind a TCP proxy; beside it one request for each record, in the same run.
-//   node bench/backlog.mjs [--long]     --long: 10,000 boxes, too
+//   node bench/backlog.mjs [--long] [part of a line's name]     --long: 10,000 boxes, too (some hours)
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,13 +22,14 @@ const [{ startReceiver }, { anOutbox }, { deliver }, { lossyLine }, { luckOf }] 
   ].map(load),
 )
 
+const words = process.argv.slice(2).filter((word) => word !== '--long')
 const counts = process.argv.includes('--long') ? [1_000, 10_000] : [1_000]
 /** Milliseconds in each direction, bytes a second, share of requests that are lost. */
 const lines = [
   { name: 'a clean line', wishes: { delay: 0, speed: Infinity, lost: 0 } },
   { name: '300 ms there and back, 10 % lost', wishes: { delay: 150, speed: Infinity, lost: 0.1 } },
   { name: '20 kB/s', wishes: { delay: 0, speed: 20_000, lost: 0 } },
-]
+].filter(({ name }) => words.every((word) => name.includes(word)))
 const boxSize = 4_400
 const row = (...cells) => console.log(cells.map((cell, at) => String(cell).padEnd(at === 0 ? 60 : 14)).join(''))
 

@@ -1,5 +1,5 @@
 import Database from 'libsql'
-import { closeSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { migrating } from './migrations.ts'
 import { ReceiverError, type ReceiverReason } from './receiver-error.ts'
 import type { Query, Row, SqlDatabase, Steps } from './sql.ts'
@@ -27,7 +27,7 @@ export class EmbeddedDatabase implements SqlDatabase {
     // Opening an empty file would throw away the log beside it, which may hold everything.
     if (ifNew && !hasBytes(path)) throw new ReceiverError(ifNew)
     this.#db = guarded(() => {
-      closeSync(openSync(path, 'a', 0o600))
+      makeFile(path)
       return new Database(path, { timeout: 5000 })
     })
     if (ifNew && !this.#isReceivers()) {
@@ -125,6 +125,15 @@ export class EmbeddedDatabase implements SqlDatabase {
 function withBytes(row: Record<string, unknown>): Row {
   for (const [name, value] of Object.entries(row)) if (value instanceof ArrayBuffer) row[name] = new Uint8Array(value)
   return row
+}
+
+/**
+ * For the owner alone. A file that is there is not touched: whoever opens and closes it beside a connection lets go of every
+ * lock that this process holds on it (POSIX), and one that was closed here holds on until it is collected. Another
+ * process would then take itself for the last one, and take the log away under whoever writes into it.
+ */
+function makeFile(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 function hasBytes(path: string): boolean {
