@@ -100,7 +100,7 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'on PostgreSQL',
           include: [
-            'receiver/{batches,attacks,devices,handler,acceptance,failures,kill,migrations,organisations,backup,prune,sql-store,postgres-database}.test.ts',
+            'receiver/{batches,attacks,devices,handler,acceptance,failures,kill,migrations,organisations,backup,prune,reseal,sql-store,postgres-database}.test.ts',
           ],
           globalSetup: 'receiver/testing/postgres-for-tests.ts',
         },

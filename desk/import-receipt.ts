@@ -19,7 +19,8 @@ type Line = ImportedReceipt['boxes'][number]
 /**
  * What the desk answers: signed receipts, at least one for each device, for boxes that were taken in (finished revisions
  * and safety copies, changes by code that were applied) and for boxes that no later run can take in either. Tests, changes
- * that ask, boxes for another key and boxes that wait for a person get none: a tablet may let go of what a receipt names.
+ * that ask, boxes for another key and boxes that wait for a person get none: a tablet may let go of what a receipt names. Nor
+ * does a box that was sealed anew and was never opened here under its name.
  * @param at the desk's clock
  * @param done ids of boxes that have their receipt already
  */
@@ -62,12 +63,11 @@ const final: ReadonlySet<QuarantineReason> = new Set([
 function linesOf({ imported, drafts, changes, quarantined }: Opened, done: ReadonlySet<string>): Map<string, Line[]> {
   const asking = new Set(changes.filter(({ outcome }) => outcome.status === 'asks').map(({ boxId }) => boxId))
   const applied = new Map(changes.filter(({ boxId }) => !asking.has(boxId)).map((change) => [change.boxId, change]))
-  const taken = [...imported, ...drafts, ...applied.values()].map(({ boxId: id, size, deviceId }) => ({
-    deviceId,
-    line: { id, size, result: 'imported' } as Line,
-  }))
+  const taken = [...imported, ...drafts, ...applied.values()]
+    .filter(({ isUnproven }) => !isUnproven)
+    .map(({ boxId: id, size, deviceId }) => ({ deviceId, line: { id, size, result: 'imported' } as Line }))
   const rejected = quarantined
-    .filter(({ reason }) => final.has(reason))
+    .filter(({ reason, isUnproven }) => final.has(reason) && !isUnproven)
     .map(({ boxId: id, size, reason, deviceId }) => ({
       deviceId,
       line: { id, size, result: 'rejected', reason } as Line,

@@ -4,6 +4,7 @@
 
 import { BatchError, type BatchReason } from '../src/batch/batch.ts'
 import { openBox, type Box, type BoxItem } from '../src/batch/box.ts'
+import type { NamedBox } from '../src/batch/resealed.ts'
 import { currentRevisions } from '../src/export/current.ts'
 import type { CaseRecord } from '../src/record/case-record.ts'
 import { parseCodeChange, type CodeChange } from '../src/record/change-by-code.ts'
@@ -21,12 +22,14 @@ import { readRevision, type RevisionRead, type RevisionReason } from './read-rev
 
 export interface ArrivedBox {
   readonly bytes: Bytes
+  /** Its name, where its bytes were sealed anew since; else the name is their digest. */
+  readonly id?: string
   /** The device whose token brought it, if a receiver said so. */
   readonly from?: string
 }
 
 /** Why a box was set aside: as it travels, as a record, or because of whose it is. */
-const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved'] as const
+const keyReasons = ['key-of-another-device', 'not-from-its-device', 'key-not-approved', 'another-name'] as const
 export type QuarantineReason = BatchReason | RevisionReason | DraftReason | 'not-a-change' | (typeof keyReasons)[number]
 
 interface QuarantinedBox {
@@ -37,6 +40,7 @@ interface QuarantinedBox {
   readonly deviceId?: string
   /** Ids of the codebook's rules that speak against its record. */
   readonly rules?: readonly string[]
+  readonly isUnproven?: true
 }
 
 interface OpenedBox {
@@ -44,6 +48,11 @@ interface OpenedBox {
   readonly deviceId: string
   readonly seq: number
   readonly size: number
+  /**
+   * It was sealed anew, and nothing known from before says that its name is its own: what is in it is signed and taken in,
+   * but no tablet may be told that the box of this name is here.
+   */
+  readonly isUnproven?: true
 }
 
 /** Where the log of what was done stood when an account sealed its newest box here (security.md, section 13). */
@@ -152,19 +161,23 @@ class OpeningDesk {
     this.#chain = new Map(known.chain.map((link) => [link.boxId, link]))
   }
 
-  async take({ bytes, from }: ArrivedBox, identities: readonly string[]): Promise<void> {
-    const boxId = await sha256Hex(bytes)
+  async take({ bytes, id, from }: ArrivedBox, identities: readonly string[]): Promise<void> {
+    const boxId = id ?? (await sha256Hex(bytes))
     if (this.#seen.has(boxId)) return
     this.#seen.add(boxId)
+    let size = bytes.length
+    const link = this.#chain.get(boxId)
+    const proof = id !== undefined && link === undefined ? { isUnproven: true as const } : {}
     const setAside = (reason: QuarantineReason, deviceId = from, rules: readonly string[] = []) => {
-      const size = bytes.length
-      const known = { ...(deviceId !== undefined && { deviceId }), ...(rules.length > 0 && { rules }) }
+      const known = { ...(deviceId !== undefined && { deviceId }), ...(rules.length > 0 && { rules }), ...proof }
       this.#quarantined.push({ boxId, reason, size, ...known })
     }
 
     const opened = await openOrReason(bytes, identities)
     if (typeof opened === 'string') return setAside(opened)
     const { box } = opened
+    if (opened.boxId !== boxId || (id !== undefined && link && !isAt(link, box))) return setAside('another-name')
+    size = opened.size
     const stranger = this.#strangerReason(box, from)
     if (stranger) return setAside(stranger, box.deviceId)
     const revisions = box.kind === 'record' ? readAll(box, boxId) : []
@@ -175,7 +188,7 @@ class OpeningDesk {
     if (typeof drafts === 'string') return setAside(drafts, box.deviceId)
 
     this.#remember(box, boxId)
-    const taken = { boxId, deviceId: box.deviceId, seq: box.seq, size: bytes.length }
+    const taken = { boxId, deviceId: box.deviceId, seq: box.seq, size, ...proof }
     this.#opened[box.kind].push(taken)
     for (const revision of revisions) this.#takeRevision(revision)
     for (const draft of drafts) this.#drafts.push({ ...taken, ...draft })
@@ -303,9 +316,16 @@ async function applyTo(current: readonly CaseRecord[], change: CodeChange): Prom
   return applyChange(record, change, await sha256HexOf(JSON.stringify(record)))
 }
 
+/** Whether a box has the place in its device's chain that the box of this name had. */
+const isAt = (link: ChainLink, { deviceId, seq, prevBoxId }: Box): boolean =>
+  link.deviceId === deviceId && link.seq === seq && link.prevBoxId === prevBoxId
+
 const placeOf = ({ caseId, revision }: Pick<KnownRevision, 'caseId' | 'revision'>) => `${caseId} ${revision}`
 
-async function openOrReason(bytes: Bytes, identities: readonly string[]): Promise<{ box: Box } | BatchReason> {
+async function openOrReason(
+  bytes: Bytes,
+  identities: readonly string[],
+): Promise<({ box: Box } & NamedBox) | BatchReason> {
   try {
     return await openBox(bytes, identities)
   } catch (cause) {

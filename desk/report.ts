@@ -228,4 +228,5 @@ const reasons: Readonly<Record<QuarantineReason, string>> = {
   'key-of-another-device': 'its key belongs to another tablet',
   'not-from-its-device': 'another tablet sent it than the one it names, with a key that was never seen',
   'key-not-approved': 'its key was never seen and waits for approval',
+  'another-name': 'it was sealed anew as another box than the one it lies here as',
 }

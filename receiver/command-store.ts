@@ -15,6 +15,7 @@ import {
 } from './command-words.ts'
 import { publicText } from './keys.ts'
 import { prune } from './prune.ts'
+import { reseal } from './reseal.ts'
 import { orgKey } from './receipt-keys.ts'
 import { newDeskToken, openData } from './server.ts'
 import type { Store } from './store.ts'
@@ -95,11 +96,7 @@ export async function backup(values: Values, _: readonly string[], { err }: Surr
 }
 
 export async function pruneBoxes(values: Values, _: readonly string[], { out }: Surroundings): Promise<number> {
-  const { 'desk-key': deskKeys = [] } = values
-  if (deskKeys.length === 0 || !deskKeys.every((key) => isBase64Url(key, 32)))
-    throw new Misuse(
-      '"prune" needs --desk-key KEY: the receipt key of the desk, 43 signs, as "desk fingerprint" shows it.',
-    )
+  const deskKeys = deskKeysOf('prune', values)
   const days = numberOf('opened-days', values['opened-days'], 0, 9999)
   return onStore(values, async (store) => {
     const before = Date.now() - days * 86_400_000
@@ -107,6 +104,36 @@ export async function pruneBoxes(values: Values, _: readonly string[], { out }: 
     out(`Boxes that the desk opened and that are gone now: ${boxes}, with ${Math.ceil(bytes / 1024)} KiB.\n`)
     return 0
   })
+}
+
+export async function resealBoxes(
+  values: Values,
+  [folder = '']: readonly string[],
+  { out, err }: Surroundings,
+): Promise<number> {
+  const deskKeys = deskKeysOf('reseal', values)
+  return onStore(values, async (store) => {
+    const { anew, gone, damaged } = await reseal(store, { org: orgOf(values), deskKeys, folder })
+    out(`Boxes that lie here sealed anew: ${anew}. Not here any more, and left: ${gone}.\n`)
+    const isClean = await store.overwriteOld()
+    const old = {
+      done: 'What they were before is written over in the database. Backups made earlier still hold it.\n',
+      postgres:
+        'What they were before stays in the database until its administrator runs VACUUM FULL box_bytes, and in its logs and backups until those are gone.\n',
+      busy: 'What they were before is still in the log of the database, since another program uses it. Stop the receiver and run this once more.\n',
+    }
+    out(old[isClean ? 'done' : databaseOf(values).database === undefined ? 'busy' : 'postgres'])
+    if (damaged === 0) return 0
+    err(`${damaged} in this folder are missing or not whole; those boxes were left as they were. Copy it again.\n`)
+    return 1
+  })
+}
+
+function deskKeysOf(command: string, { 'desk-key': deskKeys = [] }: Values): readonly string[] {
+  if (deskKeys.length > 0 && deskKeys.every((key) => isBase64Url(key, 32))) return deskKeys
+  throw new Misuse(
+    `"${command}" needs --desk-key KEY: the receipt key of the desk, 43 signs, as "desk fingerprint" shows it.`,
+  )
 }
 
 /** The desk's token may stand in the environment, where the list of processes does not show it. */

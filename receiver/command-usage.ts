@@ -40,6 +40,9 @@ export const usage = `Usage:
   receiver prune --data DIR --desk-key KEY [--desk-key KEY] --opened-days N
       Lets go of the bytes of boxes that the desk opened more than N days ago, as its signed receipts say. A new folder of
       the desk cannot fetch them any more: keep a copy of the one that has them.
+  receiver reseal --data DIR --desk-key KEY [--desk-key KEY] FOLDER
+      Puts boxes that the desk sealed anew ("desk reseal") in the place of those that lie here, as its signed list says. Stop
+      the receiver first, so that nothing of what they were stays in the database.
   receiver accept --url URL --receipt-key KEY --desk-token TOKEN --origin URL
       Asks any receiver, this one or another, whether it does what tablets and desks need. It leaves boxes of random bytes
       there: ask one that nobody works with yet.

@@ -12,6 +12,7 @@ import {
   onStore,
   orgs,
   pruneBoxes,
+  resealBoxes,
   said,
 } from './command-store.ts'
 import { usage } from './command-usage.ts'
@@ -116,6 +117,7 @@ const commands: Readonly<Record<string, Command>> = {
     },
   },
   prune: { takes: ['data', 'database', 'org', 'desk-key', 'opened-days'], words: [], run: pruneBoxes },
+  reseal: { takes: ['data', 'database', 'org', 'desk-key'], words: ['FOLDER'], run: resealBoxes },
   restored: {
     takes: ['data', 'database'],
     words: [],

@@ -50,6 +50,13 @@ export class EmbeddedDatabase implements SqlDatabase {
     return this.#atomically(() => this.#through(begin()))
   }
 
+  /** The file is written anew without what is free in it, and the log is emptied: both need to be alone. */
+  async overwriteOld(): Promise<boolean> {
+    this.#ask({ sql: 'VACUUM', values: [] })
+    const [log] = this.#ask({ sql: 'PRAGMA wal_checkpoint(TRUNCATE)', values: [] })
+    return Number(log?.['busy']) === 0
+  }
+
   async close(): Promise<void> {
     this.#shut()
   }

@@ -63,6 +63,11 @@ class PostgresDatabase implements SqlDatabase {
     await this.#atomically(migrationAlone, [...inTheWay, ...madeByAnother])
   }
 
+  /** Old versions of rows, and the server's own log, are its administrator's: `VACUUM FULL`. */
+  async overwriteOld(): Promise<boolean> {
+    return false
+  }
+
   async close(): Promise<void> {
     await this.#pool.end()
   }

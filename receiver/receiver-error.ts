@@ -21,6 +21,7 @@ export type ReceiverReason =
   | 'not-empty'
   | 'bad-backup'
   | 'restore-unfinished'
+  | 'bad-resealing'
   | 'app-not-built'
 
 /** What this room throws. The message is the reason alone: no data is ever quoted. */

@@ -31,6 +31,8 @@ export const sentences = {
     'This is no whole backup of a receiver: it was cut short, or age did not open it. The backup is unchanged. Take the new folder (and database) away, and begin again: age -d -i KEY FILE | receiver restore --data DIR',
   'restore-unfinished':
     'A backup was being brought back here and that was not finished. The backup is unchanged. Take this folder (and database) away, and bring the backup back anew.',
+  'bad-resealing':
+    'This is no folder of boxes that the desk sealed anew, or its list is not signed by the key in --desk-key. Nothing was changed. Name the folder that "desk reseal --out" wrote, and the key that "desk fingerprint" shows.',
   'app-not-built':
     'There is no built app in this folder: it has no index.html. Nothing was started. Run "npm run build", then name its folder dist/app with --root.',
 } as const satisfies Record<ReceiverReason, string>

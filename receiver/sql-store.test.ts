@@ -109,7 +109,12 @@ describe('what is read page by page', () => {
           plans.push(detail)
         return []
       })
-    const explaining: SqlDatabase = { run, transaction: (begin) => run(begin()), close: async () => undefined }
+    const explaining: SqlDatabase = {
+      run,
+      transaction: (begin) => run(begin()),
+      overwriteOld: async () => false,
+      close: async () => undefined,
+    }
     await work(new SqlStore(explaining))
     database.close()
     return plans

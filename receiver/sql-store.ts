@@ -180,6 +180,15 @@ export class SqlStore implements Store {
     return this.#db.transaction(() => forgettingBytes(org, deviceId, ids))
   }
 
+  async replaceBytes(org: string, id: string, bytes: Uint8Array): Promise<boolean> {
+    const sql = 'UPDATE box_bytes SET bytes = ? WHERE org = ? AND id = ? RETURNING 1 AS done'
+    return this.#db.run(touched(sql, bytes, org, id))
+  }
+
+  async overwriteOld(): Promise<boolean> {
+    return this.#db.overwriteOld()
+  }
+
   async keepSetup({ org, sha, bytes, at }: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void> {
     const sql = 'INSERT INTO setups (sha, org, bytes, at) VALUES (?, ?, ?, ?) ON CONFLICT (sha, org) DO NOTHING'
     await this.#db.run(rows(sql, sha, org, bytes, at))

@@ -18,6 +18,8 @@ export interface SqlDatabase {
   run<T>(steps: Steps<T>): Promise<T>
   /** Runs all of it or nothing, on the disk when it resolves. `begin` is called again where the database says so. */
   transaction<T>(begin: () => Steps<T>): Promise<T>
+  /** Writes over what was replaced or deleted. False where that is not this program's to do, or others are at work. */
+  overwriteOld(): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -52,6 +52,10 @@ export interface Store {
   receiptsBefore(org: string, at: number, after: number, limit: number): Promise<{ n: number; text: string }[]>
   /** Lets go of the bytes of those boxes that this device sent; gives their sizes. */
   forgetBytes(org: string, deviceId: string, ids: readonly string[]): Promise<number[]>
+  /** Puts other bytes in the place of a box's; false where none are here. What is known of the box stays. */
+  replaceBytes(org: string, id: string, bytes: Uint8Array): Promise<boolean>
+  /** Writes over what was replaced or let go. False where the database keeps that by rules of its own, or is in use. */
+  overwriteOld(): Promise<boolean>
 
   keepSetup(setup: { org: string; sha: string; bytes: Uint8Array; at: number }): Promise<void>
   readSetup(sha: string): Promise<Uint8Array<ArrayBuffer> | undefined>

@@ -6,7 +6,9 @@ import type { Bytes } from '../../src/seal/bytes.ts'
 import type { ArrivedBox } from '../open-boxes.ts'
 import { knownSchema, nothingKnown, type Known, type KnownRevision } from '../known.ts'
 import { DeskError } from './desk-error.ts'
-import { makeFolder, readIfThere, writeWhole } from './files.ts'
+import { makeFolder, readIfThere, remove, writeWhole } from './files.ts'
+
+const digest = z.string().check(z.regex(digestPattern))
 
 const memorySchema = z.strictObject({
   v: z.literal(1),
@@ -14,8 +16,11 @@ const memorySchema = z.strictObject({
   after: z.int().check(z.nonnegative()),
   /** What the receiver calls the store that it counts in. */
   store: z.optional(z.string()),
-  /** Boxes in the order of coming; `from` is the device whose token brought it. */
-  boxes: z.array(z.strictObject({ id: z.string().check(z.regex(digestPattern)), from: z.optional(z.string()) })),
+  /**
+   * Boxes in the order of coming; `from` is the device whose token brought it, `sealed` the digest of the bytes where they
+   * were sealed anew.
+   */
+  boxes: z.array(z.strictObject({ id: digest, from: z.optional(z.string()), sealed: z.optional(digest) })),
   known: knownSchema,
   /** Boxes that have the desk's receipt. */
   receipted: z.array(z.string()),
@@ -23,6 +28,7 @@ const memorySchema = z.strictObject({
   receiptKey: z.optional(z.string()),
 })
 type Memory = z.infer<typeof memorySchema>
+type Entry = Memory['boxes'][number]
 
 /**
  * What the desk keeps between runs, in one folder: the boxes, sealed as they came, and what is known from them. The
@@ -70,9 +76,9 @@ export class BoxStore {
 
   /** Boxes that were listed and whose bytes are not here, or are not what their name says. */
   async missing(): Promise<string[]> {
-    const ids = this.#memory.boxes.map(({ id }) => id)
-    const here = await Promise.all(ids.map((id) => this.#bytesOf(id)))
-    return ids.filter((_, i) => here[i] === undefined)
+    const { boxes } = this.#memory
+    const here = await Promise.all(boxes.map((entry) => this.#bytesOf(entry)))
+    return boxes.filter((_, i) => here[i] === undefined).map(({ id }) => id)
   }
 
   /** Remembers that boxes were listed, before their bytes are here. */
@@ -85,17 +91,52 @@ export class BoxStore {
   /** Keeps the bytes of a box; `false` where they are not the ones its name says. */
   async keep(id: string, bytes: Bytes): Promise<boolean> {
     if ((await sha256Hex(bytes)) !== id) return false
-    await writeWhole(join(this.folder, 'boxes', id), bytes)
+    await this.#write(id, bytes)
+    const isAnew = (entry: Entry) => entry.id === id && entry.sealed !== undefined
+    if (this.#memory.boxes.some(isAnew))
+      await this.#remember({ boxes: this.#memory.boxes.map((entry) => (isAnew(entry) ? asItCame(entry) : entry)) })
     return true
+  }
+
+  /** Keeps bytes of a box that were sealed anew, for `rememberResealed`. Gives their digest. */
+  async keepResealed(bytes: Bytes): Promise<string> {
+    const sealed = await sha256Hex(bytes)
+    await this.#write(sealed, bytes)
+    return sealed
+  }
+
+  /**
+   * From now on these bytes stand for these boxes: digest by id. What stood for them before goes, once that is on the disk.
+   */
+  async rememberResealed(digests: ReadonlyMap<string, string>): Promise<void> {
+    if (digests.size === 0) return
+    const before = this.#memory.boxes.filter(({ id, sealed }) => digests.has(id) && digests.get(id) !== (sealed ?? id))
+    const boxes = this.#memory.boxes.map((entry) => {
+      const sealed = digests.get(entry.id)
+      return sealed === undefined ? entry : { ...entry, sealed }
+    })
+    await this.#remember({ boxes })
+    for (const entry of before) await remove(this.#path(entry.sealed ?? entry.id))
+  }
+
+  /** Of each box that was sealed anew and whose bytes are here, these and their digest. */
+  async *resealed(): AsyncGenerator<{ readonly id: string; readonly sealed: string; readonly bytes: Bytes }> {
+    for (const entry of this.#memory.boxes) {
+      const { id, sealed } = entry
+      const bytes = sealed === undefined ? undefined : await this.#bytesOf(entry)
+      if (sealed !== undefined && bytes !== undefined) yield { id, sealed, bytes }
+    }
   }
 
   /** Keeps boxes that came as files. Gives their ids. */
   async keepFiles(boxes: readonly Bytes[]): Promise<ReadonlySet<string>> {
-    const here = new Set(this.#memory.boxes.map(({ id }) => id))
+    const here = new Map(this.#memory.boxes.map((entry) => [entry.id, entry]))
     const brought = new Set<string>()
     for (const bytes of boxes) {
       const id = await sha256Hex(bytes)
-      await this.keep(id, bytes)
+      const entry = here.get(id)
+      const isAnew = entry?.sealed !== undefined && (await this.#bytesOf(entry)) !== undefined
+      if (!isAnew) await this.keep(id, bytes)
       brought.add(id)
     }
     const added = [...brought].filter((id) => !here.has(id)).map((id) => ({ id }))
@@ -111,9 +152,11 @@ export class BoxStore {
   /** All boxes whose bytes are here, in the order of coming. */
   async all(): Promise<ArrivedBox[]> {
     const boxes: ArrivedBox[] = []
-    for (const { id, from } of this.#memory.boxes) {
-      const bytes = await this.#bytesOf(id)
-      if (bytes !== undefined) boxes.push({ bytes, ...(from !== undefined && { from }) })
+    for (const entry of this.#memory.boxes) {
+      const { id, from, sealed } = entry
+      const bytes = await this.#bytesOf(entry)
+      if (bytes === undefined) continue
+      boxes.push({ bytes, ...(from !== undefined && { from }), ...(sealed !== undefined && { id }) })
     }
     return boxes
   }
@@ -133,9 +176,18 @@ export class BoxStore {
     await this.#remember({ receipted: [...new Set([...this.receipted(receiptKey), ...boxIds])], receiptKey })
   }
 
-  async #bytesOf(id: string): Promise<Bytes | undefined> {
-    const bytes = await readIfThere(join(this.folder, 'boxes', id))
-    return bytes !== undefined && (await sha256Hex(bytes)) === id ? bytes : undefined
+  /** A file is called by the digest of its bytes, which is the box's own name unless they were sealed anew. */
+  async #bytesOf({ id, sealed = id }: Pick<Entry, 'id' | 'sealed'>): Promise<Bytes | undefined> {
+    const bytes = await readIfThere(this.#path(sealed))
+    return bytes !== undefined && (await sha256Hex(bytes)) === sealed ? bytes : undefined
+  }
+
+  async #write(name: string, bytes: Bytes): Promise<void> {
+    await writeWhole(this.#path(name), bytes)
+  }
+
+  #path(name: string): string {
+    return join(this.folder, 'boxes', name)
   }
 
   async #remember(changes: Partial<Memory>): Promise<void> {
@@ -143,6 +195,8 @@ export class BoxStore {
     await writeWhole(join(this.folder, memoryFile), `${JSON.stringify(this.#memory)}\n`)
   }
 }
+
+const asItCame = ({ id, from }: Entry): Entry => ({ id, ...(from !== undefined && { from }) })
 
 const memoryFile = 'desk-memory.json'
 

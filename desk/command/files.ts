@@ -35,6 +35,13 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
+/** Takes a file away; one that is not there is no fault. Throws DeskError `cannot-write`. */
+export async function remove(path: string): Promise<void> {
+  await rm(path, { force: true }).catch((cause: unknown) => {
+    throw new DeskError('cannot-write', path, cause)
+  })
+}
+
 /** Whether anything has this name. Throws DeskError `cannot-read`. */
 export async function isThere(path: string): Promise<boolean> {
   try {

@@ -59,6 +59,11 @@ export const help = `desk: the organisation's own command. It holds the keys tha
       For the day when somebody who held the keys leaves, or configuration.key is lost: a new folder in which the successor
       signs, with new keys for work and for receipts. What was sealed so far still opens. Says what to do next.
 
+  reseal --keys FOLDER --from FOLDER [--out NEW] [--passphrase-file FILE]
+      After "renew": seals the boxes in the folder that "open" fetches into anew, for the new key for work and the drawer;
+      whoever has the old key then opens none of them. "open" first, so that all are there. --out writes them for the
+      receiver, too, whose operator puts them in the place of the old ones ("receiver reseal").
+
   passphrase --keys FOLDER --out NEW [--plain-keys] [--passphrase-file FILE] [--new-passphrase-file FILE]
       The same keys in a new folder, under another passphrase.
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BatchError, readBatch } from '../../src/batch/batch.ts'
+import { nameOfResealed } from '../../src/batch/resealed.ts'
 import { codebook } from '../../src/codebook/codebook.ts'
 import { withOverlay } from '../../src/codebook/overlay.ts'
 import { exportFiles } from '../../src/export/bundle.ts'
@@ -61,7 +62,7 @@ export async function openArrived(wishes: OpenWishes): Promise<OpenResult> {
   const store = await BoxStore.open(out)
   const receiver = await receiverOf(wishes)
   const brought = await store.keepFiles(await boxesIn(wishes.files))
-  const { unfetched, notUpToDate } = receiver ? await fetchNew(receiver, store) : { unfetched: 0 }
+  const { unfetched, notUpToDate } = receiver ? await fetchNew(receiver, store, identities) : { unfetched: 0 }
 
   const opened = await openBoxes(await store.all(), identities, { ...store.known, revisions: [] }, wishes)
   const records = [...opened.records.map(({ record }) => record), ...opened.applied]
@@ -105,16 +106,26 @@ interface Fetched {
 }
 
 /** Boxes are remembered as listed before they are fetched, so that an interrupted run goes on where it stopped. */
-async function fetchNew(receiver: ReceiverClient, store: BoxStore): Promise<Fetched> {
+async function fetchNew(receiver: ReceiverClient, store: BoxStore, identities: readonly string[]): Promise<Fetched> {
+  const resealed = new Map<string, string>()
   let fetched = 0
   try {
     await listNew(receiver, store)
     const missing = await store.missing()
-    for (const id of missing) if (await store.keep(id, await receiver.box(id))) fetched++
+    for (const id of missing) if (await fetchBox(id, await receiver.box(id))) fetched++
     return { unfetched: missing.length - fetched }
   } catch (cause) {
     if (!isReceiverFailure(cause) || (await store.all()).length === 0) throw cause
     return { unfetched: (await store.missing()).length, notUpToDate: notUpToDateFor(cause, fetched) }
+  } finally {
+    await store.rememberResealed(resealed)
+  }
+
+  async function fetchBox(id: string, bytes: Bytes): Promise<boolean> {
+    if (await store.keep(id, bytes)) return true
+    if ((await nameOfResealed(bytes, identities)) !== id) return false
+    resealed.set(id, await store.keepResealed(bytes))
+    return true
   }
 }
 

@@ -95,6 +95,7 @@ export const optionsOf = {
     out: text,
     'passphrase-file': text,
   },
+  reseal: { keys: text, from: text, out: text, 'passphrase-file': text },
   renew: {
     keys: text,
     out: text,

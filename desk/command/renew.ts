@@ -122,5 +122,6 @@ The six words from now on:                  ${now.join(' ')}
 2. Sign the next configuration with "configure --keys ${out} --revoke-recipients" and all else as before.
    Each tablet takes its link; it shows both rows of words. It seals anew what waits for the old key.
 3. Open with "open --keys ${out}" from now on, into the same folder as before.
-4. Copy ${out} to the stick, and move its ${keyFiles.successor} to the drawer. The 24 words of the drawer stay as they are;
+4. Seal what came before anew with "reseal --keys ${out}", so that the old key opens nothing that lies here or at the receiver.
+5. Copy ${out} to the stick, and move its ${keyFiles.successor} to the drawer. The 24 words of the drawer stay as they are;
    where they too may be known, make everything new with "keygen".`

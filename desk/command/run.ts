@@ -18,6 +18,7 @@ import { openArrived } from './open.ts'
 import { isCommand, needed, read, wholeNumber, type Command } from './options.ts'
 import { passphraseFrom } from './passphrase.ts'
 import { changePassphrase, renew } from './renew.ts'
+import { reseal } from './reseal.ts'
 import { takeFiles } from './take.ts'
 import { makeSheet } from './sheet.ts'
 import { isSheetLanguage, type SheetLanguage } from './sheet-words.ts'
@@ -178,6 +179,21 @@ const commands: Readonly<Record<Command, Run>> = {
         askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
         now: now(),
         ...(values.device !== undefined && { device: values.device }),
+      },
+      terminal,
+    )
+  },
+
+  reseal: async (words, terminal, { now }) => {
+    const { values } = read('reseal', words)
+    const { out } = values
+    await reseal(
+      {
+        keys: needed(values.keys, 'keys'),
+        from: needed(values.from, 'from'),
+        askPassphrase: passphraseFrom(terminal, values['passphrase-file']),
+        now: now(),
+        ...(out !== undefined && { out }),
       },
       terminal,
     )

@@ -12,6 +12,7 @@ import { keyIdOf } from '../seal/signature.ts'
 import { BatchError } from './batch-error.ts'
 import { contentOf, layOut } from './layout.ts'
 import { boxJsonLimit, inflateLimit, itemLimit, sealedSizeLimit } from './protocol.ts'
+import { withoutName, type NamedBox } from './resealed.ts'
 import { digestSchema, idSchema, isSignedBy, jsonOf, publicKeySchema, signedBytes } from './signed-text.ts'
 
 export { packedBoxLimit, sealedSizeLimit } from './protocol.ts'
@@ -97,19 +98,21 @@ export async function makeBox(
  * Opens a box and believes nothing in it before its signature held. Throws, in the order looked at: `too-large`,
  * `not-age`, `cannot-open`, `unknown-layout`, `bad-padding`, `too-large` (inflated), `bad-json` (not this shape, or an
  * item's digest is not its payload's), `bad-signature`. Whose key it is, and the chain of a device, is for the desk.
+ * @returns with name and size as the tablet made it, also where it was sealed anew since
  */
 export async function openBox(
   bytes: Uint8Array,
   identities: readonly string[],
-): Promise<{ box: Box; keyId: string; boxId: string }> {
+): Promise<{ box: Box; keyId: string } & NamedBox> {
   if (bytes.length > sealedSizeLimit) throw new BatchError('too-large')
-  const plain = await openWith(identities, bytes).catch(asBatchError)
+  const { named, plain } = withoutName(await openWith(identities, bytes).catch(asBatchError))
   const { keyId, signature, json } = signedPartOf(await contentOf(boxMagic, plain, inflateLimit))
   const box = boxSchema.safeParse(jsonOf(json))
   if (!box.success || !(await digestsHold(box.data))) throw new BatchError('bad-json')
   if (keyId !== (await keyIdOf(fromBase64Url(box.data.key)))) throw new BatchError('bad-signature')
   if (!(await isSignedBy('box', json, signature, [box.data.key]))) throw new BatchError('bad-signature')
-  return { box: box.data, keyId, boxId: await sha256Hex(new Uint8Array(bytes)) }
+  const { boxId, size } = named ?? { boxId: await sha256Hex(new Uint8Array(bytes)), size: bytes.length }
+  return { box: box.data, keyId, boxId, size }
 }
 
 function signedPartOf(content: Bytes): { keyId: string; signature: string; json: string } {

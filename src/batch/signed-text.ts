@@ -13,6 +13,7 @@ export const domains = {
   stored: 'tip-receipt-v1\n',
   imported: 'tip-imported-v1\n',
   refusal: 'tip-refusal-v1\n',
+  resealed: 'tip-resealed-v1\n',
   configuration: 'conf-v1\n',
 } as const
 export type Domain = keyof typeof domains
